@@ -1,0 +1,53 @@
+package io.spillway.domain;
+
+import java.util.Map;
+
+/** A change that somebody asked for; the tenant task decides it. */
+public sealed interface Command {
+
+    TenantId tenant();
+
+    /** Creates the tenant or replaces its metadata. */
+    record PutTenant(TenantId tenant, Map<String, String> metadata) implements Command {
+
+        public PutTenant {
+            metadata = Map.copyOf(metadata);
+        }
+    }
+
+    /** Deletes the tenant and all its destinations. */
+    record DeleteTenant(TenantId tenant) implements Command {}
+
+    /** Creates a destination; version and incarnation of the draft are ignored, its times count where they are not the epoch. */
+    record CreateDestination(Subscription draft) implements Command {
+
+        @Override
+        public TenantId tenant() {
+            return draft.tenant();
+        }
+    }
+
+    /** Replaces a destination's content, if its version is still {@code merged.version()}. */
+    record UpdateDestination(Subscription merged) implements Command {
+
+        @Override
+        public TenantId tenant() {
+            return merged.tenant();
+        }
+    }
+
+    /** Lets a destination receive again. */
+    record EnableDestination(TenantId tenant, DestinationId destination) implements Command {}
+
+    /** Stops a destination and cancels what waits for it. */
+    record DisableDestination(TenantId tenant, DestinationId destination) implements Command {}
+
+    /** Deletes a destination and cancels what waits for it. */
+    record DeleteDestination(TenantId tenant, DestinationId destination) implements Command {}
+
+    /** Tries a delivery once more, now. */
+    record RetryDelivery(TenantId tenant, EventId event, DestinationId destination) implements Command {}
+
+    /** Asks the task of a partition whether it moves; the tenant is a placeholder. */
+    record Probe(TenantId tenant) implements Command {}
+}

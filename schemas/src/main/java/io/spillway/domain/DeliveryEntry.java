@@ -1,0 +1,83 @@
+package io.spillway.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the index knows of a delivery.
+ *
+ * @param reason why it is dead or cancelled
+ * @param attempts in order of their numbers; a number whose outcome was never recorded is missing
+ */
+public record DeliveryEntry(
+        DeliveryRef ref,
+        DeliveryState state,
+        Optional<String> reason,
+        List<Tried> attempts,
+        Optional<Instant> nextAttemptAt,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /**
+     * A summary of an attempt.
+     *
+     * @param error the failure's word, absent where it succeeded
+     * @param at the record on {@code attempts} that holds the response
+     */
+    public record Tried(
+            int number,
+            boolean manual,
+            Instant time,
+            Duration duration,
+            Optional<String> code,
+            Optional<String> error,
+            RecordAt at) {
+
+        public boolean succeeded() {
+            return error.isEmpty();
+        }
+    }
+
+    public DeliveryEntry {
+        attempts = List.copyOf(attempts);
+    }
+
+    public static DeliveryEntry inFlight(DeliveryRef ref, Instant at) {
+        return new DeliveryEntry(
+                ref, DeliveryState.IN_FLIGHT, Optional.empty(), List.of(), Optional.empty(), at, at);
+    }
+
+    /** The number of the latest attempt, 0 where there was none. */
+    public int lastAttempt() {
+        return attempts.isEmpty() ? 0 : attempts.getLast().number();
+    }
+
+    public boolean hasTried(int number) {
+        return attempts.stream().anyMatch(tried -> tried.number() == number);
+    }
+
+    /** This entry with one more attempt, kept in order of numbers. */
+    public DeliveryEntry with(Tried tried) {
+        var all = Stream.concat(attempts.stream(), Stream.of(tried))
+                .sorted((a, b) -> Integer.compare(a.number(), b.number()))
+                .toList();
+        return new DeliveryEntry(ref, state, reason, all, nextAttemptAt, createdAt, updatedAt);
+    }
+
+    public DeliveryEntry ended(DeliveryState end, Optional<String> why, Instant at) {
+        return new DeliveryEntry(ref, end, why, attempts, Optional.empty(), createdAt, at);
+    }
+
+    public DeliveryEntry inFlightAgain(Instant at) {
+        return new DeliveryEntry(
+                ref, DeliveryState.IN_FLIGHT, Optional.empty(), attempts, Optional.empty(), createdAt, at);
+    }
+
+    public DeliveryEntry scheduled(Instant next, Instant at) {
+        return new DeliveryEntry(
+                ref, DeliveryState.SCHEDULED, Optional.empty(), attempts, Optional.of(next), createdAt, at);
+    }
+}

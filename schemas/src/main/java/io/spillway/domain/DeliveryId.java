@@ -1,0 +1,18 @@
+package io.spillway.domain;
+
+/** A delivery's id: a hash of tenant, event and destination, so that working an event again names the same delivery. */
+public record DeliveryId(String value) {
+
+    public DeliveryId {
+        Ids.requireName("delivery id", value);
+    }
+
+    public static DeliveryId of(TenantId tenant, EventId event, DestinationId destination) {
+        return new DeliveryId(Ids.hash(tenant.value(), event.value(), destination.value()));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,24 @@
+package io.spillway.domain;
+
+import java.nio.charset.StandardCharsets;
+
+/** An event's id, unique within its tenant: 1 to 256 bytes of UTF-8 without control characters. */
+public record EventId(String value) {
+
+    private static final int MAX_BYTES = 256;
+
+    public EventId {
+        var bytes = value.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes < 1 || bytes > MAX_BYTES) {
+            throw new IllegalArgumentException("event id must have 1 to 256 bytes");
+        }
+        if (value.codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("event id must not contain control characters");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,41 @@
+package io.spillway.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is recorded of a delivery on the topic {@code attempts}: a try, or that there will be none. */
+public sealed interface Report {
+
+    DeliveryRef delivery();
+
+    /** When it was over, on the clock of the node that did it. */
+    Instant time();
+
+    /**
+     * One try and its outcome.
+     *
+     * @param retry the delivery, data included, where the try failed, so that what follows can be decided from this record alone
+     */
+    record Attempt(
+            DeliveryRef delivery,
+            int number,
+            boolean manual,
+            Instant time,
+            Duration duration,
+            Outcome outcome,
+            Optional<Delivery> retry)
+            implements Report {
+
+        public AttemptId id() {
+            return new AttemptId(delivery.id(), number);
+        }
+
+        public boolean succeeded() {
+            return outcome instanceof Outcome.Delivered;
+        }
+    }
+
+    /** The delivery was given up without a call. */
+    record Cancellation(DeliveryRef delivery, int number, CancelReason reason, Instant time) implements Report {}
+}

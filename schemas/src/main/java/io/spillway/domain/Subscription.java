@@ -1,0 +1,56 @@
+package io.spillway.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A tenant's standing order: one destination, the event topics it wants, a filter, and its state.
+ *
+ * @param incarnation counts how often this id was created; deliveries of another incarnation are cancelled
+ * @param version counts every change of the row, across incarnations
+ * @param type the destination type, as {@code webhook}
+ * @param topics patterns; {@code *} alone means all
+ * @param filter the JSON text of the filter, as it was saved
+ * @param settings what only gateway and dispatcher may read
+ */
+public record Subscription(
+        TenantId tenant,
+        DestinationId id,
+        long incarnation,
+        long version,
+        String type,
+        List<String> topics,
+        Optional<String> filter,
+        Sealed settings,
+        Map<String, String> metadata,
+        SubscriptionState state,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public Subscription {
+        topics = List.copyOf(topics);
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** The same row one version on, in another state; {@code updatedAt} is left alone, as the REST contract has it. */
+    public Subscription in(SubscriptionState other) {
+        return new Subscription(
+                tenant, id, incarnation, version + 1, type, topics, filter, settings, metadata, other, createdAt, updatedAt);
+    }
+
+    /** This content as another version. */
+    public Subscription as(long newIncarnation, long newVersion, Instant created, Instant updated) {
+        return new Subscription(
+                tenant, id, newIncarnation, newVersion, type, topics, filter, settings, metadata, state, created, updated);
+    }
+
+    public Target target() {
+        return new Target(id, incarnation, version, type, settings);
+    }
+
+    public DestinationKey key() {
+        return new DestinationKey(tenant, id);
+    }
+}

@@ -1,0 +1,24 @@
+package io.spillway.domain;
+
+import java.time.Instant;
+
+/** Where a subscription stands. */
+public sealed interface SubscriptionState {
+
+    /** Events are delivered. */
+    record Active() implements SubscriptionState {}
+
+    /** Nothing is delivered; what is waiting is cancelled. */
+    record Disabled(Instant since) implements SubscriptionState {}
+
+    /** Gone for everybody but the rules that must remember its version. */
+    record Deleted(Instant since) implements SubscriptionState {}
+
+    default boolean delivers() {
+        return this instanceof Active;
+    }
+
+    default boolean deleted() {
+        return this instanceof Deleted;
+    }
+}

@@ -1,0 +1,4 @@
+package io.spillway.domain;
+
+/** What a delivery must know of its subscription: which version of which incarnation, and how to reach it. */
+public record Target(DestinationId id, long incarnation, long version, String type, Sealed settings) {}
