@@ -1,4 +1,4 @@
-/** The catalogue of topics: names, keys, values and settings. */
+/** The catalogue of topics: what each holds, how it is keyed, how long it is kept; and their creation at start. */
 @NullMarked
 package io.spillway.topic;
 

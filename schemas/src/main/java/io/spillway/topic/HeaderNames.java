@@ -1,0 +1,22 @@
+package io.spillway.topic;
+
+/** Names of the record headers that Spillway writes; their values are UTF-8 text unless said otherwise. */
+public final class HeaderNames {
+
+    /** Of a command or a published event: the id under which its sender awaits the answer. */
+    public static final String REQUEST = "spillway-request";
+    /** Of a command or a published event: which gateway awaits the answer. */
+    public static final String REQUESTER = "spillway-requester";
+    /** Of a re-keyed event: where the producer's record lies, as {@code topic-partition@offset}. */
+    public static final String ORIGIN = "spillway-origin";
+    /** Of a delivery: its id. */
+    public static final String DELIVERY = "spillway-delivery";
+    /** Of a delivery: the number of the attempt that comes next. */
+    public static final String ATTEMPT = "spillway-attempt";
+    /** Of a delivery: its pass. */
+    public static final String PASS = "spillway-pass";
+    /** Of an event: {@code application/json} where its value is plain JSON. */
+    public static final String CONTENT_TYPE = "content-type";
+
+    private HeaderNames() {}
+}
