@@ -1,0 +1,12 @@
+package io.spillway.destination;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The circumstances of one attempt.
+ *
+ * @param at the attempt's time: what is signed, sent as timestamp, and judged expiries by
+ * @param timeout how long the whole attempt may take, from name resolution to the last byte read
+ */
+public record Attempting(Instant at, Duration timeout) {}

@@ -1,0 +1,81 @@
+package io.spillway.destination;
+
+import io.spillway.domain.Delivery;
+import io.spillway.domain.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kind of place that events can be delivered to, as a webhook or a queue.
+ *
+ * <p><b>Life.</b> A {@link DestinationPlugin} starts one instance per process; it serves every destination of its type, for
+ * all tenants and many threads at once, until {@link #close()}. Clients and connections that it shares between calls are
+ * its own affair. Settings come with each call and may differ from one call to the next: whatever is kept per destination
+ * must be found by the settings themselves, so that a changed URL or a rotated secret counts at once.
+ *
+ * <p><b>Two faces.</b> The gateway describes, checks and shows settings: {@link #form}, {@link #prepare}, {@link #problems},
+ * {@link #shown}, {@link #target}; these do no I/O. The dispatcher delivers: {@link #deliver}.
+ *
+ * <p>A type passes {@code DestinationContract}, which is published with the test sources of this module.
+ */
+public interface DestinationType extends AutoCloseable {
+
+    /** The word for it in the API, as {@code aws_sqs}: lower-case letters, digits and underscores. */
+    String type();
+
+    /** What people see and fill in. */
+    Form form();
+
+    /**
+     * What keeps these settings from being used, one message a problem, each beginning with the field in lower case:
+     * {@code config.url is required}, {@code config.url failed pattern validation}. Empty where all is well.
+     */
+    default List<String> problems(Settings settings) {
+        return form().problems(settings);
+    }
+
+    /**
+     * Makes the settings to store out of those asked for, when a destination is created or its settings change: generates
+     * secrets, works write-only fields off, refuses what the caller may not set. Called again with the same change it gives
+     * the same result. {@link Prepared.Ready} settings have no {@link #problems}.
+     */
+    default Prepared prepare(Change change) {
+        var problems = problems(change.wanted());
+        return problems.isEmpty() ? new Prepared.Ready(change.wanted()) : new Prepared.Refused(problems);
+    }
+
+    /** Stored settings as the API shows them: secrets masked, what has expired left out. */
+    default Settings shown(Settings settings, Instant now) {
+        return form().masked(settings);
+    }
+
+    /** A label that tells one destination of this type from another, as a URL or a queue's name; no secrets. */
+    String target(Settings settings);
+
+    /** Where a person may look at the target, as a cloud console's page. */
+    default Optional<String> targetUrl(Settings settings) {
+        return Optional.empty();
+    }
+
+    /**
+     * Makes one attempt: one request, never repeated by itself, and says what came of it.
+     *
+     * <p>Called on a virtual thread of its own; blocking is right, holding a monitor or a platform thread meanwhile is not.
+     * It returns within {@link Attempting#timeout()} whatever the other side does, keeps at most a few KiB of the answer, and
+     * when its thread is interrupted it gives up at once with {@link Outcome.Failed}, the interrupt restored; the caller then
+     * knows that the outcome is of its own making.
+     *
+     * <p>It never throws: whatever goes wrong is {@link Outcome.Failed} with the {@link io.spillway.domain.Failure} that says
+     * where, and one sentence that a tenant may read: no secret, no address, no stack trace. All connections pass
+     * {@link Surroundings#egress()}.
+     *
+     * @param delivery its data are {@link io.spillway.domain.Data.Inline}; the bytes are sent as they are and never changed
+     * @param settings of the destination, opened, as {@link #prepare} made them, perhaps by an earlier release
+     */
+    Outcome deliver(Delivery delivery, Settings settings, Attempting attempting);
+
+    /** Frees what it holds; no call is made afterwards. */
+    @Override
+    default void close() {}
+}
