@@ -46,8 +46,7 @@ public record DeliveryEntry(
     }
 
     public static DeliveryEntry inFlight(DeliveryRef ref, Instant at) {
-        return new DeliveryEntry(
-                ref, DeliveryState.IN_FLIGHT, Optional.empty(), List.of(), Optional.empty(), at, at);
+        return new DeliveryEntry(ref, DeliveryState.IN_FLIGHT, Optional.empty(), List.of(), Optional.empty(), at, at);
     }
 
     /** The number of the latest attempt, 0 where there was none. */

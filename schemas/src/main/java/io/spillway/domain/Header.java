@@ -7,7 +7,9 @@ public record Header(String key, byte[] value) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Header(var theirKey, var theirs) && key.equals(theirKey) && Arrays.equals(value, theirs);
+        return other instanceof Header(var theirKey, var theirs)
+                && key.equals(theirKey)
+                && Arrays.equals(value, theirs);
     }
 
     @Override

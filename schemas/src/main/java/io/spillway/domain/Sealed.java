@@ -12,7 +12,9 @@ public record Sealed(String keyId, byte[] bytes) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Sealed(var theirKey, var theirs) && keyId.equals(theirKey) && Arrays.equals(bytes, theirs);
+        return other instanceof Sealed(var theirKey, var theirs)
+                && keyId.equals(theirKey)
+                && Arrays.equals(bytes, theirs);
     }
 
     @Override

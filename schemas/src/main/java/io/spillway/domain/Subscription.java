@@ -37,13 +37,35 @@ public record Subscription(
     /** The same row one version on, in another state; {@code updatedAt} is left alone, as the REST contract has it. */
     public Subscription in(SubscriptionState other) {
         return new Subscription(
-                tenant, id, incarnation, version + 1, type, topics, filter, settings, metadata, other, createdAt, updatedAt);
+                tenant,
+                id,
+                incarnation,
+                version + 1,
+                type,
+                topics,
+                filter,
+                settings,
+                metadata,
+                other,
+                createdAt,
+                updatedAt);
     }
 
     /** This content as another version. */
     public Subscription as(long newIncarnation, long newVersion, Instant created, Instant updated) {
         return new Subscription(
-                tenant, id, newIncarnation, newVersion, type, topics, filter, settings, metadata, state, created, updated);
+                tenant,
+                id,
+                newIncarnation,
+                newVersion,
+                type,
+                topics,
+                filter,
+                settings,
+                metadata,
+                state,
+                created,
+                updated);
     }
 
     public Target target() {
