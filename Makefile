@@ -1,0 +1,31 @@
+# The index of verbs. Each is one line over Maven or ./spillway; `make` alone prints this list.
+.DEFAULT_GOAL := help
+.PHONY: help build test verify format dev bench clean
+
+# Maven itself runs on JDK 25 where one is found, since the formatter works inside Maven's own JVM.
+JDK := $(shell .mvn/find-jdk 25)
+MVN := $(if $(JDK),JAVA_HOME=$(JDK)) mvn -B -ntp
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## compile and package, without checks and tests
+	$(MVN) package -Dquick
+
+test: ## all checks and the tests that need no broker
+	$(MVN) test
+
+verify: ## all checks and all tests, as the pipeline runs them
+	.ci/run
+
+format: ## rewrite the sources as the formatter wants them
+	$(MVN) spotless:apply
+
+dev: ## run everything on this machine, with a demo tenant and a receiver
+	./spillway dev
+
+bench: ## the load tests, against a node of their own
+	./spillway bench
+
+clean: ## remove what was built
+	$(MVN) clean
