@@ -12,7 +12,7 @@ help: ## print this list
 build: ## compile and package, without checks and tests
 	$(MVN) package -Dquick
 
-test: ## all checks and the tests that need no broker
+test: ## the tests that need no broker, with the compiler's checks
 	$(MVN) test
 
 verify: ## all checks and all tests, as the pipeline runs them

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -53,10 +54,13 @@ public final class Vault {
      */
     public static Vault of(String secrets) {
         var keys = new LinkedHashMap<String, SecretKeySpec>();
-        Stream.of(secrets.split(",")).map(String::strip).filter(secret -> !secret.isEmpty()).forEach(secret -> {
-            var key = sha256(secret.getBytes(StandardCharsets.UTF_8));
-            keys.put(idOf(key), new SecretKeySpec(key, "AES"));
-        });
+        Stream.of(secrets.split(","))
+                .map(String::strip)
+                .filter(secret -> !secret.isEmpty())
+                .forEach(secret -> {
+                    var key = sha256(secret.getBytes(StandardCharsets.UTF_8));
+                    keys.put(idOf(key), new SecretKeySpec(key, "AES"));
+                });
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("AES_ENCRYPTION_SECRET must hold at least one secret");
         }
@@ -68,7 +72,7 @@ public final class Vault {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            var cipher = cipher(Cipher.ENCRYPT_MODE, keys.get(sealing), nonce, owner);
+            var cipher = cipher(Cipher.ENCRYPT_MODE, Objects.requireNonNull(keys.get(sealing)), nonce, owner);
             var sealed = new ByteArrayOutputStream();
             sealed.writeBytes(nonce);
             sealed.writeBytes(cipher.doFinal(write(settings)));
@@ -82,7 +86,8 @@ public final class Vault {
     public Opened open(DestinationKey owner, Sealed sealed) {
         var key = keys.get(sealed.keyId());
         if (key == null) {
-            return new Opened.Unreadable("settings are encrypted with key " + sealed.keyId() + ", which is not configured");
+            return new Opened.Unreadable(
+                    "settings are encrypted with key " + sealed.keyId() + ", which is not configured");
         }
         var bytes = sealed.bytes();
         if (bytes.length < NONCE_BYTES) {
@@ -112,7 +117,8 @@ public final class Vault {
             throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD((owner.tenant().value() + '\0' + owner.destination().value()).getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD(
+                (owner.tenant().value() + '\0' + owner.destination().value()).getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 
