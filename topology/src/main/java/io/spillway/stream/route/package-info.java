@@ -1,0 +1,5 @@
+/** Which subscriptions an event goes to. */
+@NullMarked
+package io.spillway.stream.route;
+
+import org.jspecify.annotations.NullMarked;
