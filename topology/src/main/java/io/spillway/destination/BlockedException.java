@@ -7,7 +7,7 @@ public final class BlockedException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    BlockedException(String message) {
+    public BlockedException(String message) {
         super(message);
     }
 }

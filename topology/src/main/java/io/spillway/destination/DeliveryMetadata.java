@@ -1,0 +1,28 @@
+package io.spillway.destination;
+
+import io.spillway.domain.Delivery;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The metadata that every type sends along: the system's own, overridden by the destination's, overridden by the event's. */
+public final class DeliveryMetadata {
+
+    public static final String EVENT_ID = "event-id";
+    public static final String TIMESTAMP = "timestamp";
+    public static final String TOPIC = "topic";
+
+    private DeliveryMetadata() {}
+
+    /** Key → value: {@code timestamp} (the attempt's, RFC 3339 in UTC to the second), {@code event-id}, {@code topic}, and what was given. */
+    public static Map<String, String> of(Delivery delivery, Settings settings, Attempting attempting) {
+        var metadata = new LinkedHashMap<String, String>();
+        metadata.put(TIMESTAMP, DateTimeFormatter.ISO_INSTANT.format(attempting.at().truncatedTo(ChronoUnit.SECONDS)));
+        metadata.put(EVENT_ID, delivery.event().id().value());
+        delivery.event().topic().ifPresent(topic -> metadata.put(TOPIC, topic));
+        metadata.putAll(settings.deliveryMetadata());
+        metadata.putAll(delivery.event().metadata());
+        return metadata;
+    }
+}

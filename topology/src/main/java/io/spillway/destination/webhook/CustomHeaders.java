@@ -1,0 +1,98 @@
+package io.spillway.destination.webhook;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spillway.destination.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The headers that a tenant has sent with each event: the config field {@code custom_headers}, a JSON object of strings. */
+final class CustomHeaders {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String FIELD = "config.custom_headers";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+
+    /** Headers that belong to the exchange itself; framing and hop-by-hop names after RFC 9110, section 7.6.1. */
+    private static final Set<String> RESERVED = Set.of(
+            "content-type",
+            "content-length",
+            "content-encoding",
+            "host",
+            "connection",
+            "user-agent",
+            "accept-encoding",
+            "expect",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private CustomHeaders() {}
+
+    static boolean isReserved(String name) {
+        return RESERVED.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Name → value; empty where the field is absent or cannot be read. */
+    static Map<String, String> of(Settings settings) {
+        return read(settings).orElse(Map.of());
+    }
+
+    static List<String> problems(Settings settings) {
+        return read(settings)
+                .map(headers -> headers.entrySet().stream()
+                        .flatMap(header -> problem(header.getKey(), header.getValue()).stream())
+                        .toList())
+                .orElse(List.of(FIELD + " failed invalid validation"));
+    }
+
+    private static Optional<String> problem(String name, String value) {
+        var field = FIELD + "." + name.toLowerCase(Locale.ROOT);
+        if (!NAME.matcher(name).matches()) {
+            return Optional.of(field + " failed pattern validation");
+        }
+        if (isReserved(name)) {
+            return Optional.of(field + " is forbidden");
+        }
+        if (value.isEmpty()) {
+            return Optional.of(field + " is required");
+        }
+        return WebhookHeaders.isValue(value) ? Optional.empty() : Optional.of(field + " failed pattern validation");
+    }
+
+    private static Optional<Map<String, String>> read(Settings settings) {
+        var text = settings.config().getOrDefault("custom_headers", "");
+        if (text.isBlank()) {
+            return Optional.of(Map.of());
+        }
+        try {
+            return strings(JSON.readTree(text));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Map<String, String>> strings(JsonNode node) {
+        var headers = new LinkedHashMap<String, String>();
+        for (var header : node.properties()) {
+            if (!header.getValue().isTextual()) {
+                return Optional.empty();
+            }
+            headers.put(header.getKey(), header.getValue().textValue());
+        }
+        return node.isObject() ? Optional.of(headers) : Optional.empty();
+    }
+}
