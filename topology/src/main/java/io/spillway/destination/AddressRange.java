@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** A block of addresses (CIDR) and a range of ports. IPv4 inside IPv6 (::ffff:0:0/96) counts as IPv4. */
 record AddressRange(byte[] network, int prefix, int firstPort, int lastPort) {
 
-    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern LITERAL =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final int MAX_PORT = 65_535;
 
     /**
@@ -26,7 +27,11 @@ record AddressRange(byte[] network, int prefix, int firstPort, int lastPort) {
             var dash = ports.indexOf('-');
             var first = Integer.parseInt(dash < 0 ? ports : ports.substring(0, dash));
             var last = dash < 0 ? first : Integer.parseInt(ports.substring(dash + 1));
-            require(prefix >= 0 && prefix <= network.length * Byte.SIZE && first >= 0 && first <= last && last <= MAX_PORT);
+            require(prefix >= 0
+                    && prefix <= network.length * Byte.SIZE
+                    && first >= 0
+                    && first <= last
+                    && last <= MAX_PORT);
             return new AddressRange(network, prefix, first, last);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("EGRESS_ALLOW: not CIDR[@port[-port]]: " + entry, e);

@@ -18,7 +18,8 @@ public final class DeliveryMetadata {
     /** Key → value: {@code timestamp} (the attempt's, RFC 3339 in UTC to the second), {@code event-id}, {@code topic}, and what was given. */
     public static Map<String, String> of(Delivery delivery, Settings settings, Attempting attempting) {
         var metadata = new LinkedHashMap<String, String>();
-        metadata.put(TIMESTAMP, DateTimeFormatter.ISO_INSTANT.format(attempting.at().truncatedTo(ChronoUnit.SECONDS)));
+        metadata.put(
+                TIMESTAMP, DateTimeFormatter.ISO_INSTANT.format(attempting.at().truncatedTo(ChronoUnit.SECONDS)));
         metadata.put(EVENT_ID, delivery.event().id().value());
         delivery.event().topic().ifPresent(topic -> metadata.put(TOPIC, topic));
         metadata.putAll(settings.deliveryMetadata());

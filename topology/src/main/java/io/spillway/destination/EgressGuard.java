@@ -38,7 +38,8 @@ public final class EgressGuard {
             // A cloud's platform address that lies in public space.
             "168.63.129.16/32");
     private static final AddressRange GLOBAL_V6 = AddressRange.parse("2000::/3");
-    private static final List<AddressRange> FORBIDDEN_V6 = ranges("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
+    private static final List<AddressRange> FORBIDDEN_V6 =
+            ranges("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
     private static final int V4_BYTES = 4;
     private static final int V6_BYTES = 16;
     private static final int MAPPED_PREFIX_BYTES = 12;
@@ -104,8 +105,7 @@ public final class EgressGuard {
     private static boolean isPublic(byte[] address) {
         return address.length == V4_BYTES
                 ? FORBIDDEN_V4.stream().noneMatch(range -> range.contains(address))
-                : GLOBAL_V6.contains(address)
-                        && FORBIDDEN_V6.stream().noneMatch(range -> range.contains(address));
+                : GLOBAL_V6.contains(address) && FORBIDDEN_V6.stream().noneMatch(range -> range.contains(address));
     }
 
     private static byte[] unmapped(byte[] address) {

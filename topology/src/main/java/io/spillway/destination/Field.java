@@ -89,8 +89,18 @@ public record Field(
 
     public Field ofLength(int min, int max) {
         return new Field(
-                kind, key, label, description, required, fallback, disabled, sensitive, OptionalInt.of(min),
-                OptionalInt.of(max), pattern, options);
+                kind,
+                key,
+                label,
+                description,
+                required,
+                fallback,
+                disabled,
+                sensitive,
+                OptionalInt.of(min),
+                OptionalInt.of(max),
+                pattern,
+                options);
     }
 
     private Field with(boolean must, boolean masked, Optional<Pattern> form, List<Option> choices) {
@@ -117,7 +127,8 @@ public record Field(
         if (pattern.isPresent() && !pattern.get().matcher(value).find()) {
             return Optional.of("pattern");
         }
-        if (kind == Kind.SELECT && options.stream().noneMatch(option -> option.value().equals(value))) {
+        if (kind == Kind.SELECT
+                && options.stream().noneMatch(option -> option.value().equals(value))) {
             return Optional.of("option");
         }
         return Optional.empty();

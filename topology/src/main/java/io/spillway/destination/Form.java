@@ -46,7 +46,9 @@ public record Form(
 
     private static Map<String, String> masked(List<Field> fields, Map<String, String> values) {
         var shown = new HashMap<>(values);
-        fields.stream().filter(Field::sensitive).forEach(field -> shown.computeIfPresent(field.key(), (key, value) -> mask(value)));
+        fields.stream()
+                .filter(Field::sensitive)
+                .forEach(field -> shown.computeIfPresent(field.key(), (key, value) -> mask(value)));
         return shown;
     }
 

@@ -10,8 +10,7 @@ import okhttp3.HttpUrl;
 final class UrlRule {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");
-    private static final Pattern CANONICAL_V4 =
-            Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+    private static final Pattern CANONICAL_V4 = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
     private static final String AMBIGUOUS = "must name its host unambiguously";
     private static final String UNREACHABLE = "must not point to an address that deliveries cannot reach";
@@ -22,8 +21,13 @@ final class UrlRule {
         if (text.indexOf('\\') >= 0 || text.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
             return Optional.of("must not contain backslashes, spaces or control characters");
         }
-        if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty() || authority(text).contains("@")) {
+        if (!url.encodedUsername().isEmpty()
+                || !url.encodedPassword().isEmpty()
+                || authority(text).contains("@")) {
             return Optional.of("must not carry a user name or password");
+        }
+        if (authority(text).isEmpty()) {
+            return Optional.of(AMBIGUOUS);
         }
         var host = url.host();
         if (host.contains(":")) {

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 /** The headers that a tenant has sent with each event: the config field {@code custom_headers}, a JSON object of strings. */
 final class CustomHeaders {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String FIELD = "config.custom_headers";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 

@@ -49,7 +49,8 @@ final class DeadlineDns implements Dns, AutoCloseable {
 
     /** Runs a call whose look-ups end when its time is over. */
     <T, E extends Throwable> T within(Duration timeout, ScopedValue.CallableOp<T, E> call) throws E {
-        return ScopedValue.where(DEADLINE_NANOS, System.nanoTime() + timeout.toNanos()).call(call);
+        return ScopedValue.where(DEADLINE_NANOS, System.nanoTime() + timeout.toNanos())
+                .call(call);
     }
 
     /** All addresses, IPv4 first; none of them if a single one must not be reached. */

@@ -32,7 +32,8 @@ final class Failures {
         }
         return switch (thrown) {
             case UnknownHostException e -> failed(Failure.DNS, "the host name was not resolved");
-            case SocketTimeoutException e -> failed(Failure.CONNECT, "the endpoint did not accept a connection in time");
+            case SocketTimeoutException e ->
+                failed(Failure.CONNECT, "the endpoint did not accept a connection in time");
             case InterruptedIOException e ->
                 failed(Failure.TIMEOUT, "no complete answer within " + timeout.toMillis() + " ms");
             case SSLException e when progress.phase() == Progress.Phase.HANDSHAKE -> handshake();

@@ -26,11 +26,16 @@ record HeaderNaming(String prefix, Map<String, String> exceptions) {
     static HeaderNaming from(Map<String, String> variables, String usualPrefix) {
         var exceptions = new HashMap<String, String>();
         Map.of(
-                        DeliveryMetadata.EVENT_ID, "EVENT_ID",
-                        DeliveryMetadata.TIMESTAMP, "TIMESTAMP",
-                        DeliveryMetadata.TOPIC, "TOPIC",
-                        SIGNATURE, "SIGNATURE")
-                .forEach((key, name) -> Optional.ofNullable(variables.get("DESTINATIONS_WEBHOOK_" + name + "_HEADER_NAME"))
+                        DeliveryMetadata.EVENT_ID,
+                        "EVENT_ID",
+                        DeliveryMetadata.TIMESTAMP,
+                        "TIMESTAMP",
+                        DeliveryMetadata.TOPIC,
+                        "TOPIC",
+                        SIGNATURE,
+                        "SIGNATURE")
+                .forEach((key, name) -> Optional.ofNullable(
+                                variables.get("DESTINATIONS_WEBHOOK_" + name + "_HEADER_NAME"))
                         .ifPresent(header -> exceptions.put(key, header.strip())));
         var prefix = variables.getOrDefault("DESTINATIONS_WEBHOOK_HEADER_PREFIX", "");
         return new HeaderNaming(prefix.isEmpty() ? usualPrefix : prefix.strip(), exceptions);

@@ -34,7 +34,9 @@ final class Secrets {
     static List<String> signing(Map<String, String> credentials, Instant at) {
         var secrets = new ArrayList<String>();
         value(credentials, CURRENT).ifPresent(secrets::add);
-        value(credentials, PREVIOUS).filter(previous -> !expired(credentials, at)).ifPresent(secrets::add);
+        value(credentials, PREVIOUS)
+                .filter(previous -> !expired(credentials, at))
+                .ifPresent(secrets::add);
         return secrets;
     }
 
@@ -80,7 +82,8 @@ final class Secrets {
         }
         var before = change.before().map(Settings::credentials).orElse(Map.of());
         if (!change.admin()) {
-            var forbidden = STORED.stream().filter(key -> differs(key, wanted, before)).findFirst();
+            var forbidden =
+                    STORED.stream().filter(key -> differs(key, wanted, before)).findFirst();
             if (forbidden.isPresent()) {
                 return refused("credentials." + forbidden.get() + " is forbidden");
             }
@@ -116,7 +119,9 @@ final class Secrets {
     }
 
     private static boolean differs(String key, Map<String, String> wanted, Map<String, String> before) {
-        return value(wanted, key).filter(value -> !value.equals(before.get(key))).isPresent();
+        return value(wanted, key)
+                .filter(value -> !value.equals(before.get(key)))
+                .isPresent();
     }
 
     private static Map<String, String> stored(Map<String, String> credentials) {

@@ -23,7 +23,9 @@ sealed interface Signing {
         return switch (mode) {
             case "", "default" -> new Plain(HeaderNaming.from(variables, "x-outpost-"));
             case "standard" -> new Standard(HeaderNaming.from(variables, "webhook-"));
-            default -> throw new IllegalArgumentException("DESTINATIONS_WEBHOOK_MODE must be default or standard, not " + mode);
+            default ->
+                throw new IllegalArgumentException(
+                        "DESTINATIONS_WEBHOOK_MODE must be default or standard, not " + mode);
         };
     }
 

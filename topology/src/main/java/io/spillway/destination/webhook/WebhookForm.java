@@ -7,14 +7,12 @@ import java.util.List;
 /** How webhooks present themselves. */
 final class WebhookForm {
 
-    private static final String ICON =
-            """
+    private static final String ICON = """
             <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.4" \
             xmlns="http://www.w3.org/2000/svg"><circle cx="8" cy="4" r="2.3"/><circle cx="3.8" cy="11.5" r="2.3"/>\
             <circle cx="12.2" cy="11.5" r="2.3"/><path d="M7 6 5 9.5M9 6l2 3.5M6.1 11.5h3.8"/></svg>""";
 
-    private static final String INSTRUCTIONS =
-            """
+    private static final String INSTRUCTIONS = """
             # Receive events as webhooks
 
             Give the URL of an HTTP endpoint of yours. Every event arrives as a POST whose body is the event's JSON.

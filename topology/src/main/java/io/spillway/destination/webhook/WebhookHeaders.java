@@ -66,8 +66,8 @@ final class WebhookHeaders {
         if (!secrets.stream().allMatch(signing::accepts)) {
             throw new UnsendableException("the destination's secret cannot sign");
         }
-        for (var header :
-                signing.sign(delivery.event().id().value(), attempting.at(), body, secrets).entrySet()) {
+        for (var header : signing.sign(delivery.event().id().value(), attempting.at(), body, secrets)
+                .entrySet()) {
             set(header.getKey(), header.getValue());
         }
     }

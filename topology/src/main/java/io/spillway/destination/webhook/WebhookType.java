@@ -46,7 +46,9 @@ final class WebhookType implements DestinationType {
     public List<String> problems(Settings settings) {
         var problems = new ArrayList<>(FORM.problems(settings));
         if (problems.isEmpty()) {
-            egress.objection(settings.config().get("url")).map(objection -> "config.url " + objection).ifPresent(problems::add);
+            egress.objection(target(settings))
+                    .map(objection -> "config.url " + objection)
+                    .ifPresent(problems::add);
         }
         problems.addAll(CustomHeaders.problems(settings));
         Secrets.problem(settings, signing).ifPresent(problems::add);
@@ -88,7 +90,7 @@ final class WebhookType implements DestinationType {
             var headers = WebhookHeaders.of(delivery, settings, attempting, signing);
             return sender.post(url, headers, body, attempting.timeout());
         } catch (UnsendableException e) {
-            return unusable(e.getMessage());
+            return unusable(e.reason());
         } catch (RuntimeException e) {
             return unusable("the request could not be made");
         }
