@@ -28,10 +28,9 @@ public final class BrokerProcess implements AutoCloseable {
      * @throws StartException when the port is busy or the broker does not start
      */
     public static BrokerProcess start(Path folder, int port) {
+        ChildFolder own = ChildFolder.claim("broker", folder);
         int clients = Ports.freeOr(port, "the Kafka broker");
-        ChildProcess child = ChildProcess.start(
-                "broker",
-                folder,
+        ChildProcess child = own.start(
                 System.getProperty("java.class.path"),
                 List.of(
                         "-Xmx512m",

@@ -48,7 +48,6 @@ final class BrokerSettings {
             Map.entry("min.insync.replicas", "1"),
             // An event of 1 MiB, 128 KiB of what Spillway adds to it, and the batch around them.
             Map.entry("message.max.bytes", Integer.toString(1_536 * 1_024)),
-
             Map.entry("offsets.topic.replication.factor", "1"),
             Map.entry("offsets.topic.num.partitions", "4"),
             Map.entry("offsets.retention.minutes", Integer.toString(60 * 24 * 60)),
@@ -62,7 +61,6 @@ final class BrokerSettings {
             // An open transaction of a writer that died hides what others wrote behind it.
             Map.entry("transaction.max.timeout.ms", "10000"),
             Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
-
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("group.min.session.timeout.ms", "1000"),
 

@@ -1,68 +1,27 @@
 package io.spillway.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A Java program in a process of its own, with a folder for its log and for the note of its process id.
+ * A Java program in a process of its own.
  *
  * <p>The program is expected to end with its parent (see {@link WithParent}); one that did not is ended by the next start in
- * the same folder.
+ * the same {@link ChildFolder}.
  */
 final class ChildProcess implements AutoCloseable {
 
     private static final Duration STOP_AT_MOST = Duration.ofSeconds(4);
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
 
-    private final String name;
+    private final ChildFolder folder;
     private final Process process;
-    private final PidFile pidFile;
-    private final Path log;
 
-    private ChildProcess(String name, Process process, PidFile pidFile, Path log) {
-        this.name = name;
+    ChildProcess(ChildFolder folder, Process process) {
+        this.folder = folder;
         this.process = process;
-        this.pidFile = pidFile;
-        this.log = log;
-    }
-
-    /**
-     * Starts a program with the Java that runs this one.
-     *
-     * @param name what it is called in messages, and how its files begin
-     * @param classPath goes into the environment, which keeps the command line short enough to be recognised later
-     * @param command options of the JVM, the main class and its arguments
-     */
-    static ChildProcess start(String name, Path folder, String classPath, List<String> command) {
-        try {
-            Files.createDirectories(folder);
-            PidFile pidFile = new PidFile(name, folder.toAbsolutePath());
-            pidFile.endOrphan();
-            Path log = folder.resolve(name + ".log");
-            if (Files.exists(log)) {
-                Files.move(log, folder.resolve(name + ".log.old"), StandardCopyOption.REPLACE_EXISTING);
-            }
-            List<String> line = new ArrayList<>();
-            line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            line.add(pidFile.mark());
-            line.addAll(command);
-            ProcessBuilder builder =
-                    new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
-            builder.environment().putAll(Map.of("CLASSPATH", classPath));
-            Process process = builder.start();
-            pidFile.write(process.pid());
-            return new ChildProcess(name, process, pidFile, log);
-        } catch (IOException e) {
-            throw new StartException("The %s cannot be started in %s: %s.".formatted(name, folder, e), e);
-        }
     }
 
     /**
@@ -75,20 +34,20 @@ final class ChildProcess implements AutoCloseable {
         try {
             while (!ready.getAsBoolean()) {
                 if (process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    pidFile.delete();
+                    folder.forget();
                     throw new StartException("The %s ended while it was starting (exit code %d); its log is %s."
-                            .formatted(name, process.exitValue(), log));
+                            .formatted(folder.name(), process.exitValue(), folder.log()));
                 }
                 if (System.nanoTime() - end > 0) {
                     kill();
                     throw new StartException("The %s did not answer within %d s; its log is %s."
-                            .formatted(name, atMost.toSeconds(), log));
+                            .formatted(folder.name(), atMost.toSeconds(), folder.log()));
                 }
             }
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
-            throw new StartException("The start of the %s was interrupted.".formatted(name), e);
+            throw new StartException("The start of the %s was interrupted.".formatted(folder.name()), e);
         }
     }
 
@@ -100,14 +59,12 @@ final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    Path log() {
-        return log;
-    }
-
     /** Sends a signal by its short name, as {@code STOP}. */
     void signal(String signal) {
         try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new IllegalStateException("There is no kill command on this system", e);
         } catch (InterruptedException e) {
@@ -119,7 +76,7 @@ final class ChildProcess implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         await(STOP_AT_MOST);
-        pidFile.delete();
+        folder.forget();
     }
 
     /** Asks the program to end, and ends it when it has not after four seconds. */
@@ -130,7 +87,7 @@ final class ChildProcess implements AutoCloseable {
             process.destroyForcibly();
             await(Duration.ofSeconds(1));
         }
-        pidFile.delete();
+        folder.forget();
     }
 
     private boolean await(Duration atMost) {

@@ -52,7 +52,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             Path data = folder.toAbsolutePath().resolve("data");
             format(data);
-            return new EmbeddedBroker(clients, lock, startServer(BrokerSettings.of(NODE_ID, data, clients, Ports.free())));
+            return new EmbeddedBroker(
+                    clients, lock, startServer(BrokerSettings.of(NODE_ID, data, clients, Ports.free())));
         } catch (RuntimeException e) {
             lock.close();
             throw e;

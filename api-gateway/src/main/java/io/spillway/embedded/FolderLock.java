@@ -26,11 +26,12 @@ final class FolderLock implements AutoCloseable {
     static FolderLock take(Path folder) {
         try {
             Files.createDirectories(folder);
-            // The owner's process id is in a file beside the lock: reading and closing the locked file itself would give
+            // The owner's process id is in a file beside the lock: reading and closing the locked file itself would
+            // give
             // the lock up on POSIX systems.
             Path owner = folder.resolve("lock.pid");
-            FileChannel channel = FileChannel.open(
-                    folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
                 throw new StartException("The data folder %s is in use by process %s: stop it or choose another folder."

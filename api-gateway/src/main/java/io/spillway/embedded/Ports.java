@@ -41,8 +41,9 @@ public final class Ports {
             return free();
         }
         if (!isFree(wanted)) {
-            throw new StartException("Port %d is busy, so %s cannot start: stop what listens there or choose another port."
-                    .formatted(wanted, user));
+            throw new StartException(
+                    "Port %d is busy, so %s cannot start: stop what listens there or choose another port."
+                            .formatted(wanted, user));
         }
         return wanted;
     }

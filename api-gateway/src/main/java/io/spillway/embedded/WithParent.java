@@ -29,8 +29,7 @@ final class WithParent {
         endWhenInputEnds();
         // By name, since the main class belongs to a server that is not there when this is compiled.
         MethodHandles.publicLookup()
-                .findStatic(
-                        Class.forName(arguments[0]), "main", MethodType.methodType(void.class, String[].class))
+                .findStatic(Class.forName(arguments[0]), "main", MethodType.methodType(void.class, String[].class))
                 .invokeExact(Arrays.copyOfRange(arguments, 1, arguments.length));
     }
 

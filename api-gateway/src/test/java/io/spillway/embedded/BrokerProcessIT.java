@@ -15,7 +15,8 @@ class BrokerProcessIT {
     @Test
     void shouldKeepAcknowledgedRecordsWhenKilled(@TempDir Path folder) {
         // given
-        List<String> values = IntStream.range(0, 1_000).mapToObj(Integer::toString).toList();
+        List<String> values =
+                IntStream.range(0, 1_000).mapToObj(Integer::toString).toList();
         BrokerProcess first = BrokerProcess.start(folder);
         Records written = new Records(first.bootstrapServers(), "killed");
         written.createTopic();

@@ -67,8 +67,10 @@ class EmbeddedBrokerIT {
                 // then
                 assertThatExceptionOfType(StartException.class)
                         .isThrownBy(() -> EmbeddedBroker.start(folder, other.getLocalPort()))
-                        .withMessage("Port %d is busy, so the Kafka broker cannot start: stop what listens there or choose"
-                                + " another port.", other.getLocalPort());
+                        .withMessage(
+                                "Port %d is busy, so the Kafka broker cannot start: stop what listens there or choose"
+                                        + " another port.",
+                                other.getLocalPort());
                 assertThat(folder).isEmptyDirectory();
             }
         }
@@ -81,7 +83,8 @@ class EmbeddedBrokerIT {
                 // then
                 assertThatExceptionOfType(StartException.class)
                         .isThrownBy(() -> EmbeddedBroker.start(folder))
-                        .withMessage("The data folder %s is in use by process %d: stop it or choose another folder.",
+                        .withMessage(
+                                "The data folder %s is in use by process %d: stop it or choose another folder.",
                                 folder, other.pid());
             }
         }

@@ -24,11 +24,13 @@ record Records(String bootstrapServers, String topic) {
             admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
                     .all()
                     .get();
-            Awaitility.await().ignoreExceptions().until(() -> admin.listOffsets(Map.of(partition(), OffsetSpec.latest()))
-                            .all()
-                            .get()
-                            .size()
-                    == 1);
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> admin.listOffsets(Map.of(partition(), OffsetSpec.latest()))
+                                    .all()
+                                    .get()
+                                    .size()
+                            == 1);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -55,7 +57,7 @@ record Records(String bootstrapServers, String topic) {
                 Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(partition()));
             consumer.seekToBeginning(List.of(partition()));
-            long end = consumer.endOffsets(List.of(partition())).get(partition());
+            long end = consumer.endOffsets(List.of(partition())).getOrDefault(partition(), 0L);
             List<String> values = new ArrayList<>();
             while (consumer.position(partition()) < end) {
                 consumer.poll(Duration.ofMillis(100)).forEach(found -> values.add(found.value()));

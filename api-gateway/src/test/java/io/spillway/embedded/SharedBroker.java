@@ -57,7 +57,8 @@ public final class SharedBroker implements ParameterResolver {
         public void close() throws IOException {
             broker.close();
             try (Stream<Path> files = Files.walk(folder)) {
-                List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+                List<Path> deepestFirst =
+                        files.sorted(Comparator.reverseOrder()).toList();
                 for (Path file : deepestFirst) {
                     Files.deleteIfExists(file);
                 }
