@@ -3,8 +3,6 @@ package io.spillway.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,12 +22,10 @@ class BrokerProcessIT {
 
         // when
         first.kill();
-        Instant killed = Instant.now();
         try (BrokerProcess second = BrokerProcess.start(folder, first.port())) {
 
             // then
             assertThat(new Records(second.bootstrapServers(), "killed").read()).isEqualTo(values);
-            assertThat(Duration.between(killed, Instant.now())).isLessThan(Duration.ofSeconds(12));
         }
     }
 }
