@@ -42,7 +42,7 @@ sealed interface Condition
         private boolean fieldsMatch(@Nullable JsonValue value, Trace trace) {
             return switch (value) {
                 case JsonObject object -> fieldsMatchIn(object, trace);
-                case JsonArray(var elements) -> fieldsMatchInOneOf(elements, value, trace);
+                case JsonArray array -> fieldsMatchInOneOf(array, trace);
                 case JsonText _, JsonNumber _, JsonLiteral _ -> mismatch(value, trace);
                 case null -> mismatch(null, trace);
             };
@@ -57,8 +57,8 @@ sealed interface Condition
             return true;
         }
 
-        private boolean fieldsMatchInOneOf(List<JsonValue> elements, JsonValue array, Trace trace) {
-            for (var element : elements) {
+        private boolean fieldsMatchInOneOf(JsonArray array, Trace trace) {
+            for (var element : array.elements()) {
                 if (element instanceof JsonObject object && fieldsMatchIn(object, trace)) {
                     return true;
                 }

@@ -58,9 +58,7 @@ record Exponent(long near, String far) implements Comparable<Exponent> {
             end--;
         }
         var zeros = "0".repeat(digits.length() - end);
-        return end == 0
-                ? "1" + zeros
-                : digits.substring(0, end - 1) + (char) (digits.charAt(end - 1) + 1) + zeros;
+        return end == 0 ? "1" + zeros : digits.substring(0, end - 1) + (char) (digits.charAt(end - 1) + 1) + zeros;
     }
 
     private static String previous(String digits) {
@@ -68,7 +66,8 @@ record Exponent(long near, String far) implements Comparable<Exponent> {
         while (digits.charAt(end - 1) == '0') {
             end--;
         }
-        var less = digits.substring(0, end - 1) + (char) (digits.charAt(end - 1) - 1) + "9".repeat(digits.length() - end);
+        var less =
+                digits.substring(0, end - 1) + (char) (digits.charAt(end - 1) - 1) + "9".repeat(digits.length() - end);
         return withoutZeros(less, 0);
     }
 

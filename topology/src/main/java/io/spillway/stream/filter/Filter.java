@@ -32,7 +32,8 @@ public final class Filter implements ParsedFilter {
     /** Reads and checks a filter's JSON text. Never throws, whatever the bytes. */
     public static ParsedFilter parse(byte[] json) {
         if (json.length > MAX_BYTES) {
-            return new Refusal("", "A filter has at most %,d bytes; this one has %,d.".formatted(MAX_BYTES, json.length));
+            return new Refusal(
+                    "", "A filter has at most %,d bytes; this one has %,d.".formatted(MAX_BYTES, json.length));
         }
         try {
             return JsonReader.read(json, new Limits(MAX_LEVELS, MAX_NODES)) instanceof JsonObject filter

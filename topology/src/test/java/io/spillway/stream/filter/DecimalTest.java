@@ -77,8 +77,12 @@ class DecimalTest {
             var comparison = Decimal.of(left).compareTo(Decimal.of(right));
 
             // then
-            assertThat(comparison).as("%s and %s", left, right).isEqualTo(new BigDecimal(left).compareTo(new BigDecimal(right)));
-            assertThat(Decimal.of(left).equals(Decimal.of(right))).as("%s and %s", left, right).isEqualTo(comparison == 0);
+            assertThat(comparison)
+                    .as("%s and %s", left, right)
+                    .isEqualTo(new BigDecimal(left).compareTo(new BigDecimal(right)));
+            assertThat(Decimal.of(left).equals(Decimal.of(right)))
+                    .as("%s and %s", left, right)
+                    .isEqualTo(comparison == 0);
             assertThat(new BigDecimal(Decimal.of(left).toString())).as(left).isEqualByComparingTo(new BigDecimal(left));
         }
     }
@@ -99,7 +103,8 @@ class DecimalTest {
 
             // then
             assertThat(written).isEqualTo(Decimal.of("1e" + moved)).isEqualTo(Decimal.of(written.toString()));
-            assertThat(written.compareTo(Decimal.of("1e" + moved.add(BigInteger.ONE)))).isNegative();
+            assertThat(written.compareTo(Decimal.of("1e" + moved.add(BigInteger.ONE))))
+                    .isNegative();
         }
     }
 
@@ -120,7 +125,8 @@ class DecimalTest {
 
     private static String number(Random random) {
         var text = new StringBuilder(random.nextBoolean() ? "-" : "");
-        text.append(random.nextInt(3) == 0 ? "0" : "1" + digits(random, random.nextInt(random.nextInt(5) == 0 ? 40 : 3)));
+        text.append(
+                random.nextInt(3) == 0 ? "0" : "1" + digits(random, random.nextInt(random.nextInt(5) == 0 ? 40 : 3)));
         if (random.nextBoolean()) {
             text.append('.').append(digits(random, 1 + random.nextInt(random.nextInt(5) == 0 ? 40 : 3)));
         }

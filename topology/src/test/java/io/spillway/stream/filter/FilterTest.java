@@ -349,17 +349,20 @@ class FilterTest {
 
         @Test
         void shouldTakeTheTopicAsMissing() {
-            assertThat(Sample.filter("{\"topic\":{\"$exist\":false}}").matches(event)).isTrue();
+            assertThat(Sample.filter("{\"topic\":{\"$exist\":false}}").matches(event))
+                    .isTrue();
         }
 
         @Test
         void shouldTakeMetadataAsAnEmptyObject() {
-            assertThat(Sample.filter("{\"metadata\":{\"$eq\":{}}}").matches(event)).isTrue();
+            assertThat(Sample.filter("{\"metadata\":{\"$eq\":{}}}").matches(event))
+                    .isTrue();
         }
 
         @Test
         void shouldWriteTheTimeWithMilliseconds() {
-            assertThat(Sample.filter("{\"time\":\"1970-01-01T00:00:00.000Z\"}").matches(event)).isTrue();
+            assertThat(Sample.filter("{\"time\":\"1970-01-01T00:00:00.000Z\"}").matches(event))
+                    .isTrue();
         }
     }
 
