@@ -17,6 +17,12 @@ public record EventId(String value) {
         }
     }
 
+    /** The id of an event that came without one: a hash of where its record lies. */
+    public static EventId of(RecordAt origin) {
+        return new EventId(
+                Ids.hash(origin.topic(), String.valueOf(origin.partition()), String.valueOf(origin.offset())));
+    }
+
     @Override
     public String toString() {
         return value;
