@@ -1,0 +1,81 @@
+package io.spillway.wire;
+
+import io.spillway.domain.Command;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.EventId;
+import io.spillway.domain.TenantId;
+import io.spillway.wire.avro.CreateDestination;
+import io.spillway.wire.avro.DeleteDestination;
+import io.spillway.wire.avro.DeleteTenant;
+import io.spillway.wire.avro.DisableDestination;
+import io.spillway.wire.avro.EnableDestination;
+import io.spillway.wire.avro.Probe;
+import io.spillway.wire.avro.PutTenant;
+import io.spillway.wire.avro.RetryDelivery;
+import io.spillway.wire.avro.UpdateDestination;
+import org.apache.avro.Schema;
+
+/** Values of {@code commands}. */
+final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command> {
+
+    private final SubscriptionCodec subscriptions = new SubscriptionCodec();
+
+    @Override
+    public Schema schema() {
+        return io.spillway.wire.avro.Command.getClassSchema();
+    }
+
+    @Override
+    public io.spillway.wire.avro.Command toAvro(Command command) {
+        return new io.spillway.wire.avro.Command(body(command));
+    }
+
+    private Object body(Command command) {
+        return switch (command) {
+            case Command.PutTenant(var tenant, var metadata) -> new PutTenant(tenant.value(), metadata);
+            case Command.DeleteTenant(var tenant) -> new DeleteTenant(tenant.value());
+            case Command.CreateDestination(var draft) -> new CreateDestination(subscriptions.toAvro(draft));
+            case Command.UpdateDestination(var merged) -> new UpdateDestination(subscriptions.toAvro(merged));
+            case Command.EnableDestination(var tenant, var destination) ->
+                new EnableDestination(tenant.value(), destination.value());
+            case Command.DisableDestination(var tenant, var destination) ->
+                new DisableDestination(tenant.value(), destination.value());
+            case Command.DeleteDestination(var tenant, var destination) ->
+                new DeleteDestination(tenant.value(), destination.value());
+            case Command.RetryDelivery(var tenant, var event, var destination) ->
+                new RetryDelivery(tenant.value(), event.value(), destination.value());
+            case Command.Probe(var tenant) -> new Probe(tenant.value());
+        };
+    }
+
+    @Override
+    public Command toDomain(io.spillway.wire.avro.Command command) {
+        return switch (command.getBody()) {
+            case PutTenant put -> new Command.PutTenant(tenant(put.getTenantId()), put.getMetadata());
+            case DeleteTenant delete -> new Command.DeleteTenant(tenant(delete.getTenantId()));
+            case CreateDestination create -> new Command.CreateDestination(subscriptions.toDomain(create.getDraft()));
+            case UpdateDestination update -> new Command.UpdateDestination(subscriptions.toDomain(update.getMerged()));
+            case EnableDestination enable ->
+                new Command.EnableDestination(tenant(enable.getTenantId()), destination(enable.getDestinationId()));
+            case DisableDestination disable ->
+                new Command.DisableDestination(tenant(disable.getTenantId()), destination(disable.getDestinationId()));
+            case DeleteDestination delete ->
+                new Command.DeleteDestination(tenant(delete.getTenantId()), destination(delete.getDestinationId()));
+            case RetryDelivery retry ->
+                new Command.RetryDelivery(
+                        tenant(retry.getTenantId()),
+                        new EventId(retry.getEventId()),
+                        destination(retry.getDestinationId()));
+            case Probe probe -> new Command.Probe(tenant(probe.getTenantId()));
+            default -> throw new IllegalArgumentException("no such command");
+        };
+    }
+
+    private static TenantId tenant(String id) {
+        return new TenantId(id);
+    }
+
+    private static DestinationId destination(String id) {
+        return new DestinationId(id);
+    }
+}

@@ -1,0 +1,84 @@
+package io.spillway.wire;
+
+import io.spillway.domain.Delivery;
+import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DeliveryRef;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.EventId;
+import io.spillway.domain.Target;
+import io.spillway.domain.TenantId;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/** Deliveries, whole and by reference. */
+final class DeliveryCodec implements Codec<Delivery, io.spillway.wire.avro.Delivery> {
+
+    static final DeliveryCodec INSTANCE = new DeliveryCodec();
+
+    @Override
+    public Schema schema() {
+        return io.spillway.wire.avro.Delivery.getClassSchema();
+    }
+
+    @Override
+    public io.spillway.wire.avro.Delivery toAvro(Delivery delivery) {
+        return new io.spillway.wire.avro.Delivery(
+                delivery.id().value(),
+                KnownEvents.toAvro(delivery.event()),
+                KnownEvents.at(delivery.origin()),
+                target(delivery.target()),
+                delivery.attempt(),
+                delivery.pass(),
+                delivery.manual());
+    }
+
+    @Override
+    public Delivery toDomain(io.spillway.wire.avro.Delivery delivery) {
+        return new Delivery(
+                new DeliveryId(delivery.getId()),
+                KnownEvents.toDomain(delivery.getEvent()),
+                KnownEvents.at(delivery.getOrigin()),
+                target(delivery.getTarget()),
+                delivery.getAttempt(),
+                delivery.getPass(),
+                delivery.getManual());
+    }
+
+    private static io.spillway.wire.avro.Target target(Target target) {
+        return new io.spillway.wire.avro.Target(
+                target.id().value(),
+                target.incarnation(),
+                target.version(),
+                target.type(),
+                States.toAvro(target.settings()));
+    }
+
+    private static Target target(io.spillway.wire.avro.Target target) {
+        return new Target(
+                new DestinationId(target.getDestinationId()),
+                target.getIncarnation(),
+                target.getVersion(),
+                target.getType(),
+                States.toDomain(target.getSettings()));
+    }
+
+    static io.spillway.wire.avro.DeliveryRef ref(DeliveryRef ref) {
+        return new io.spillway.wire.avro.DeliveryRef(
+                ref.id().value(),
+                ref.tenant().value(),
+                ref.event().value(),
+                ref.topic().orElse(null),
+                ref.destination().value(),
+                ref.destinationType());
+    }
+
+    static DeliveryRef ref(io.spillway.wire.avro.DeliveryRef ref) {
+        return new DeliveryRef(
+                new DeliveryId(ref.getId()),
+                new TenantId(ref.getTenantId()),
+                new EventId(ref.getEventId()),
+                Optional.ofNullable(ref.getTopic()),
+                new DestinationId(ref.getDestinationId()),
+                ref.getDestinationType());
+    }
+}

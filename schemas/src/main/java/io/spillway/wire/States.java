@@ -1,0 +1,39 @@
+package io.spillway.wire;
+
+import io.spillway.domain.Sealed;
+import io.spillway.domain.SubscriptionState;
+import io.spillway.wire.avro.Active;
+import io.spillway.wire.avro.Deleted;
+import io.spillway.wire.avro.Disabled;
+import java.nio.ByteBuffer;
+
+/** States and sealed settings as parts of other records. */
+final class States {
+
+    private States() {}
+
+    static Object toAvro(SubscriptionState state) {
+        return switch (state) {
+            case SubscriptionState.Active() -> new Active();
+            case SubscriptionState.Disabled(var since) -> new Disabled(since);
+            case SubscriptionState.Deleted(var since) -> new Deleted(since);
+        };
+    }
+
+    static SubscriptionState toDomain(Object state) {
+        return switch (state) {
+            case Active active -> new SubscriptionState.Active();
+            case Disabled disabled -> new SubscriptionState.Disabled(disabled.getSince());
+            case Deleted deleted -> new SubscriptionState.Deleted(deleted.getSince());
+            default -> throw new IllegalArgumentException("no such state: " + state);
+        };
+    }
+
+    static io.spillway.wire.avro.Sealed toAvro(Sealed settings) {
+        return new io.spillway.wire.avro.Sealed(settings.keyId(), ByteBuffer.wrap(settings.bytes()));
+    }
+
+    static Sealed toDomain(io.spillway.wire.avro.Sealed settings) {
+        return new Sealed(settings.getKeyId(), Bytes.of(settings.getContent()));
+    }
+}

@@ -1,0 +1,298 @@
+package io.spillway.wire;
+
+import io.spillway.domain.Answer;
+import io.spillway.domain.CancelReason;
+import io.spillway.domain.Command;
+import io.spillway.domain.Data;
+import io.spillway.domain.DeadLetter;
+import io.spillway.domain.Delivery;
+import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DeliveryState;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.DestinationStatus;
+import io.spillway.domain.Event;
+import io.spillway.domain.EventEntry;
+import io.spillway.domain.EventId;
+import io.spillway.domain.Failure;
+import io.spillway.domain.Header;
+import io.spillway.domain.Health;
+import io.spillway.domain.OperatorEvent;
+import io.spillway.domain.Outcome;
+import io.spillway.domain.Quarantined;
+import io.spillway.domain.RecordAt;
+import io.spillway.domain.Rejection;
+import io.spillway.domain.Report;
+import io.spillway.domain.Response;
+import io.spillway.domain.Sealed;
+import io.spillway.domain.Subscription;
+import io.spillway.domain.SubscriptionState;
+import io.spillway.domain.Target;
+import io.spillway.domain.Tenant;
+import io.spillway.domain.TenantId;
+import io.spillway.domain.Waiting;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Random values of every kind; the same seed gives the same ones. */
+final class Samples {
+
+    private static final String NAME = "abcXYZ019_.:@-";
+    private static final String TEXT = "aZ 0/\"\\é漢😀\n{}";
+
+    private final Random random;
+
+    Samples(long seed) {
+        random = new Random(seed);
+    }
+
+    Event event() {
+        return event(inline());
+    }
+
+    private Event event(Data data) {
+        return new Event(
+                tenantId(),
+                eventId(),
+                maybe(this::text),
+                instant(),
+                metadata(),
+                random.nextBoolean(),
+                maybe(this::destinationId),
+                data);
+    }
+
+    Tenant tenant() {
+        return new Tenant(tenantId(), metadata(), instant(), instant());
+    }
+
+    Subscription subscription() {
+        return new Subscription(
+                tenantId(),
+                destinationId(),
+                random.nextLong(),
+                random.nextLong(),
+                name(),
+                list(this::text),
+                maybe(this::text),
+                sealed(),
+                metadata(),
+                state(),
+                instant(),
+                instant());
+    }
+
+    DestinationStatus status() {
+        return new DestinationStatus(random.nextLong(), random.nextLong(), state());
+    }
+
+    private SubscriptionState state() {
+        return one(
+                SubscriptionState.Active::new,
+                () -> new SubscriptionState.Disabled(instant()),
+                () -> new SubscriptionState.Deleted(instant()));
+    }
+
+    Delivery delivery() {
+        return new Delivery(
+                deliveryId(),
+                event(random.nextBoolean() ? inline() : new Data.Stored(at())),
+                at(),
+                new Target(destinationId(), random.nextLong(), random.nextLong(), name(), sealed()),
+                number(),
+                random.nextInt(5),
+                random.nextBoolean());
+    }
+
+    Report report() {
+        return one(
+                this::attempt,
+                () -> new Report.Cancellation(delivery().ref(), number(), any(CancelReason.values()), instant()));
+    }
+
+    private Report.Attempt attempt() {
+        return new Report.Attempt(
+                delivery().ref(), number(), random.nextBoolean(), instant(), duration(), outcome(), maybe(this::delivery));
+    }
+
+    private Outcome outcome() {
+        return one(
+                () -> new Outcome.Delivered(response()),
+                () -> new Outcome.Failed(any(Failure.values()), text(), maybe(this::response)));
+    }
+
+    private Response response() {
+        return new Response(text(), text());
+    }
+
+    Waiting waiting() {
+        return one(
+                () -> new Waiting.Scheduled(delivery(), instant()),
+                () -> new Waiting.RawEvent(
+                        tenantId(),
+                        bytes(),
+                        list(() -> new Header(text(), bytes())),
+                        at(),
+                        random.nextInt(9),
+                        instant()));
+    }
+
+    DeadLetter deadLetter() {
+        return new DeadLetter(delivery(), name(), attempt(), instant());
+    }
+
+    Quarantined quarantined() {
+        return new Quarantined(maybe(this::inline), maybe(this::inline), at(), name(), text());
+    }
+
+    OperatorEvent operatorEvent() {
+        return new OperatorEvent(name(), name(), instant(), tenantId(), text());
+    }
+
+    Command command() {
+        return one(
+                () -> new Command.PutTenant(tenantId(), metadata()),
+                () -> new Command.DeleteTenant(tenantId()),
+                () -> new Command.CreateDestination(subscription()),
+                () -> new Command.UpdateDestination(subscription()),
+                () -> new Command.EnableDestination(tenantId(), destinationId()),
+                () -> new Command.DisableDestination(tenantId(), destinationId()),
+                () -> new Command.DeleteDestination(tenantId(), destinationId()),
+                () -> new Command.RetryDelivery(tenantId(), eventId(), destinationId()),
+                () -> new Command.Probe(tenantId()));
+    }
+
+    Answer answer() {
+        return one(
+                () -> new Answer.TenantStored(tenant(), random.nextBoolean()),
+                () -> new Answer.SubscriptionStored(subscription(), random.nextBoolean()),
+                Answer.Done::new,
+                () -> new Answer.Rejected(any(Rejection.values())),
+                () -> new Answer.Routed(
+                        eventId(), random.nextBoolean(), list(this::destinationId), random.nextBoolean()),
+                () -> new Answer.Refused(name(), text()));
+    }
+
+    EventEntry eventEntry() {
+        return new EventEntry(
+                event(new Data.Stored(at())),
+                instant(),
+                list(this::destinationId),
+                list(() -> new EventEntry.Skip(destinationId(), name())),
+                random.nextInt(1000));
+    }
+
+    DeliveryEntry deliveryEntry() {
+        return new DeliveryEntry(
+                delivery().ref(),
+                any(DeliveryState.values()),
+                maybe(this::text),
+                list(() -> new DeliveryEntry.Tried(
+                        number(),
+                        random.nextBoolean(),
+                        instant(),
+                        duration(),
+                        maybe(this::text),
+                        maybe(this::name),
+                        at())),
+                maybe(this::instant),
+                instant(),
+                instant());
+    }
+
+    Health health() {
+        return new Health(random.nextInt(100), maybe(this::instant));
+    }
+
+    private Sealed sealed() {
+        return new Sealed(name(), bytes());
+    }
+
+    private RecordAt at() {
+        return new RecordAt(name(), random.nextInt(50), random.nextLong(Long.MAX_VALUE));
+    }
+
+    private TenantId tenantId() {
+        return new TenantId(name());
+    }
+
+    private DestinationId destinationId() {
+        return new DestinationId(name());
+    }
+
+    private DeliveryId deliveryId() {
+        return new DeliveryId(name());
+    }
+
+    private EventId eventId() {
+        return new EventId(name() + "/é漢😀");
+    }
+
+    private Data.Inline inline() {
+        return new Data.Inline(("{\"a\":\"" + name() + "\"}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Map<String, String> metadata() {
+        return list(this::name).stream().distinct().collect(Collectors.toMap(key -> key, key -> text()));
+    }
+
+    private byte[] bytes() {
+        var bytes = new byte[random.nextInt(300)];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private int number() {
+        return 1 + random.nextInt(100);
+    }
+
+    private Instant instant() {
+        return Instant.ofEpochMilli(random.nextLong(-1_000_000_000_000L, 10_000_000_000_000L));
+    }
+
+    private Duration duration() {
+        return Duration.ofNanos(random.nextInt(1_000_000_000) * 1_000L);
+    }
+
+    private String name() {
+        return of(NAME, 1 + random.nextInt(40));
+    }
+
+    private String text() {
+        return of(TEXT, random.nextInt(60));
+    }
+
+    private String of(String alphabet, int length) {
+        var points = alphabet.codePoints().toArray();
+        return IntStream.range(0, length)
+                .map(i -> points[random.nextInt(points.length)])
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private <T> Optional<T> maybe(Supplier<T> value) {
+        return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
+    }
+
+    private <T> List<T> list(Supplier<T> value) {
+        return Stream.generate(value).limit(random.nextInt(4)).toList();
+    }
+
+    private <T> T any(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    @SafeVarargs
+    private <T> T one(Supplier<? extends T>... values) {
+        return values[random.nextInt(values.length)].get();
+    }
+}
