@@ -1,4 +1,4 @@
-/** The load generator and its receiver. */
+/** The words that the load tools share: what is sent, what was sent, what arrived. */
 @NullMarked
 package io.spillway.load;
 

@@ -1,0 +1,72 @@
+package io.spillway.load.check;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What the join of journal and ledger says. Numbers of deliveries are distinct pairs of event and destination, over the whole
+ * run; rates and latencies are of the measured phase alone.
+ *
+ * @param sent events that were sent
+ * @param refused events without a 202; they may have been delivered or not
+ * @param expected deliveries that were promised
+ * @param delivered promised deliveries that the receiver accepted at least once
+ * @param duplicates requests that repeat an attempt or follow an accepted one
+ * @param faults what must never happen
+ * @param backlog from the end of sending to the arrival of the last delivery
+ * @param acknowledge from the intended time to the answer
+ * @param deliver from the intended time to the first request at the receiver
+ */
+public record Findings(
+        long sent,
+        long refused,
+        long expected,
+        long delivered,
+        long duplicates,
+        Faults faults,
+        double acksPerSecond,
+        double deliveriesPerSecond,
+        Duration backlog,
+        Latency acknowledge,
+        Latency deliver) {
+
+    /**
+     * What must never happen.
+     *
+     * @param misrouted requests at a destination that the event does not belong to, or for an event that nobody sent
+     * @param altered bodies that are not the published bytes, among the digested ones
+     * @param badSignatures among the checked ones
+     */
+    public record Faults(long misrouted, long altered, long badSignatures) {
+
+        long sum() {
+            return misrouted + altered + badSignatures;
+        }
+    }
+
+    public long lost() {
+        return expected - delivered;
+    }
+
+    /** Whether everything that was promised arrived, unaltered, where it belongs. */
+    public boolean lawHolds() {
+        return lost() == 0 && faults.sum() == 0;
+    }
+
+    /** One line. */
+    public String verdict() {
+        return String.format(
+                Locale.ROOT,
+                "%s: %d sent, %d refused, %d of %d delivered, %d lost, %d duplicates, %d misrouted, %d altered, %d bad signatures",
+                lawHolds() ? "LAW HOLDS" : "LAW BROKEN",
+                sent,
+                refused,
+                delivered,
+                expected,
+                lost(),
+                duplicates,
+                faults.misrouted(),
+                faults.altered(),
+                faults.badSignatures());
+    }
+}
