@@ -84,6 +84,11 @@ final class WebhookType implements DestinationType {
             if (url == null) {
                 return unusable("the destination's URL cannot be used");
             }
+            // The socket refuses forbidden addresses by itself; this refuses URLs that others read as another address.
+            var objection = egress.objection(target(settings));
+            if (objection.isPresent()) {
+                return new Outcome.Failed(Failure.BLOCKED, "the URL " + objection.get(), Optional.empty());
+            }
             if (!(delivery.event().data() instanceof Data.Inline(var body))) {
                 return unusable("the event's data are not at hand");
             }

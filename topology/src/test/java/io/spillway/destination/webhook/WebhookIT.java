@@ -1,0 +1,149 @@
+package io.spillway.destination.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spillway.destination.Attempting;
+import io.spillway.destination.DestinationType;
+import io.spillway.destination.EgressGuard;
+import io.spillway.destination.Samples;
+import io.spillway.destination.Settings;
+import io.spillway.destination.Surroundings;
+import io.spillway.domain.Outcome;
+import io.spillway.domain.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a well-behaved endpoint sees. */
+class WebhookIT {
+
+    private final MockWebServer server = new MockWebServer();
+    private final EgressGuard egress = EgressGuard.of("127.0.0.0/8,::1");
+    private DestinationType type = started(Map.of());
+
+    @BeforeEach
+    void start() throws IOException {
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        type.close();
+        server.close();
+    }
+
+    @Test
+    void shouldPostTheExactBytesAsJson() throws InterruptedException {
+        // when
+        var request = received(Map.of("secret", "relay-test-secret-01"), Map.of("name", "Zoë"));
+
+        // then
+        assertThat(request.getRequestLine()).isEqualTo("POST /hook?a=b HTTP/1.1");
+        assertThat(request.getBody().utf8()).isEqualTo(Samples.BODY);
+        assertThat(request.getHeaders().get("content-type")).isEqualTo("application/json");
+        assertThat(request.getHeaders().get("user-agent")).isEqualTo("Spillway/test");
+        assertThat(request.getHeaders().get("accept-encoding")).isEqualTo("identity");
+        assertThat(request.getHeaders().get("x-outpost-signature"))
+                .isEqualTo("v0=32181000f2f22ed3da845073d66f64662b83225cdc3733a5ff75db024cb849aa");
+        assertThat(request.getHeaders().get("x-own")).isEqualTo("own");
+        assertThat(request.getHeaders().get("spillway-delivery"))
+                .isEqualTo(Samples.delivery().id().value());
+    }
+
+    @Test
+    void shouldSignWithBothSecretsUntilThePreviousEnds() throws InterruptedException {
+        // given
+        var credentials = Map.of(
+                "secret",
+                "new",
+                "previous_secret",
+                "relay-test-secret-01",
+                "previous_secret_invalid_at",
+                "2026-01-01T00:00:01Z");
+        var ended = new HashMap<>(credentials);
+        ended.put("previous_secret_invalid_at", "2025-12-31T23:59:59Z");
+
+        // when
+        var during = received(credentials, Map.of()).getHeaders().get("x-outpost-signature");
+        var after = received(ended, Map.of()).getHeaders().get("x-outpost-signature");
+
+        // then
+        assertThat(during).contains(",32181000f2f22ed3da845073d66f64662b83225cdc3733a5ff75db024cb849aa");
+        assertThat(after).isEqualTo(during.substring(0, during.indexOf(',')));
+    }
+
+    @Test
+    void shouldBeNamedAsConfigured() throws InterruptedException {
+        // given
+        type.close();
+        type = started(Map.of("HTTP_USER_AGENT", "Acme/1"));
+
+        // when
+        var request = received(Map.of(), Map.of());
+
+        // then
+        assertThat(request.getHeaders().get("user-agent")).isEqualTo("Acme/1");
+    }
+
+    @Test
+    void shouldReuseConnections() throws InterruptedException {
+        // when
+        var first = received(Map.of(), Map.of());
+        var second = received(Map.of(), Map.of());
+
+        // then
+        assertThat(second.getConnectionIndex()).isEqualTo(first.getConnectionIndex());
+        assertThat(second.getExchangeIndex()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldServeManyCallersAtOnce() throws Exception {
+        // given
+        var outcomes = new ConcurrentLinkedQueue<Outcome>();
+        IntStream.range(0, 300)
+                .forEach(i -> server.enqueue(new MockResponse.Builder()
+                        .code(200)
+                        .headersDelay(100, TimeUnit.MILLISECONDS)
+                        .build()));
+
+        // when
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, 300).forEach(i -> callers.submit(() -> outcomes.add(deliver(Map.of(), Map.of()))));
+        }
+
+        // then
+        assertThat(outcomes).hasSize(300).allMatch(Outcome.Delivered.class::isInstance);
+        assertThat(server.getRequestCount()).isEqualTo(300);
+    }
+
+    private RecordedRequest received(Map<String, String> credentials, Map<String, String> metadata)
+            throws InterruptedException {
+        server.enqueue(new MockResponse.Builder().code(200).body("ok").build());
+        assertThat(deliver(credentials, metadata))
+                .isEqualTo(new Outcome.Delivered(new Response("200", "{\"status\":200,\"body\":\"ok\"}")));
+        return server.takeRequest();
+    }
+
+    private Outcome deliver(Map<String, String> credentials, Map<String, String> metadata) {
+        var config = Map.of("url", server.url("/hook?a=b").toString(), "custom_headers", "{\"X-Own\":\"own\"}");
+        return type.deliver(
+                Samples.delivery(Samples.BODY, metadata),
+                new Settings(config, credentials, Map.of()),
+                new Attempting(Samples.AT, Duration.ofSeconds(5)));
+    }
+
+    private DestinationType started(Map<String, String> variables) {
+        return new WebhookPlugin().start(new Surroundings(variables, egress, "Spillway/test"));
+    }
+}
