@@ -3,6 +3,7 @@ package io.spillway.topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -67,8 +68,9 @@ public final class TopicSetup {
     private static Topics adopt(Topics wanted, Map<String, TopicDescription> existing) {
         var counts = wanted.all().stream()
                 .filter(topic -> topic.layout().partitioning() != Layout.Partitioning.SINGLE)
-                .filter(topic -> existing.containsKey(topic.name()))
-                .map(topic -> existing.get(topic.name()).partitions().size())
+                .map(topic -> existing.get(topic.name()))
+                .filter(Objects::nonNull)
+                .map(found -> found.partitions().size())
                 .collect(Collectors.toSet());
         return counts.size() == 1 ? wanted.withPartitions(counts.iterator().next()) : wanted;
     }
@@ -78,13 +80,15 @@ public final class TopicSetup {
         var differences = new ArrayList<String>();
         for (var topic : topics.all()) {
             var found = existing.get(topic.name());
-            if (found != null) {
+            var config = configs.get(topic.name());
+            if (found != null && config != null) {
                 differences.addAll(TopicDifferences.of(
-                        topic, topics.partitions(topic), found.partitions().size(), configs.get(topic.name())));
+                        topic, topics.partitions(topic), found.partitions().size(), config));
             }
         }
         if (!differences.isEmpty()) {
-            throw new IllegalStateException("Topics are not as Spillway needs them:\n  " + String.join("\n  ", differences));
+            throw new IllegalStateException(
+                    "Topics are not as Spillway needs them:\n  " + String.join("\n  ", differences));
         }
     }
 

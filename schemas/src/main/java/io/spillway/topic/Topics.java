@@ -79,7 +79,11 @@ public final class Topics {
 
     /** Keyed by requester. */
     public Topic<String, Answer> commandResults() {
-        return topic("command-results", Serdes.String(), wire.answers(), kept(DAY, ENVELOPE).by(Partitioning.KEY));
+        return topic(
+                "command-results",
+                Serdes.String(),
+                wire.answers(),
+                kept(DAY, ENVELOPE).by(Partitioning.KEY));
     }
 
     public Topic<TenantId, Tenant> tenants() {
@@ -87,15 +91,27 @@ public final class Topics {
     }
 
     public Topic<DestinationKey, Subscription> subscriptions() {
-        return topic("subscriptions", Keys.destination(), wire.subscriptions(), compacted().by(Partitioning.TENANT));
+        return topic(
+                "subscriptions",
+                Keys.destination(),
+                wire.subscriptions(),
+                compacted().by(Partitioning.TENANT));
     }
 
     public Topic<DestinationKey, DestinationStatus> destinations() {
-        return topic("destinations", Keys.destination(), wire.destinations(), compacted().by(Partitioning.KEY));
+        return topic(
+                "destinations",
+                Keys.destination(),
+                wire.destinations(),
+                compacted().by(Partitioning.KEY));
     }
 
     public Topic<DestinationKey, Delivery> deliveries() {
-        return topic("deliveries", Keys.destination(), wire.deliveries(), kept(WEEK, DELIVERY).by(Partitioning.KEY));
+        return topic(
+                "deliveries",
+                Keys.destination(),
+                wire.deliveries(),
+                kept(WEEK, DELIVERY).by(Partitioning.KEY));
     }
 
     public Topic<TenantId, Report> attempts() {
@@ -120,12 +136,17 @@ public final class Topics {
 
     /** Keyed as the record was that could not be read. */
     public Topic<byte[], Quarantined> quarantine() {
-        return topic("quarantine", Serdes.ByteArray(), wire.quarantined(), kept(MONTH, DELIVERY).by(Partitioning.KEY));
+        return topic(
+                "quarantine",
+                Serdes.ByteArray(),
+                wire.quarantined(),
+                kept(MONTH, DELIVERY).by(Partitioning.KEY));
     }
 
     /** Keyed by name. */
     public Topic<String, byte[]> settings() {
-        return topic("settings", Serdes.String(), Serdes.ByteArray(), compacted().by(Partitioning.SINGLE));
+        return topic(
+                "settings", Serdes.String(), Serdes.ByteArray(), compacted().by(Partitioning.SINGLE));
     }
 
     public Topic<TenantId, OperatorEvent> operatorEvents() {
@@ -134,7 +155,11 @@ public final class Topics {
 
     /** Keyed by node; a record is a tick, written for the append time in its acknowledgement. */
     public Topic<String, byte[]> clock() {
-        return topic("clock", Serdes.String(), Serdes.ByteArray(), kept(HOUR, ENVELOPE).by(Partitioning.SINGLE));
+        return topic(
+                "clock",
+                Serdes.String(),
+                Serdes.ByteArray(),
+                kept(HOUR, ENVELOPE).by(Partitioning.SINGLE));
     }
 
     /** Every topic, in the order of the table in the documentation. */
@@ -169,8 +194,7 @@ public final class Topics {
     }
 
     private Layout kept(Duration retention, int beyondTheEvent) {
-        return new Layout(
-                Partitioning.TENANT, new Cleanup.Delete(retention), sizes.maxEventBytes() + beyondTheEvent);
+        return new Layout(Partitioning.TENANT, new Cleanup.Delete(retention), sizes.maxEventBytes() + beyondTheEvent);
     }
 
     /** Deletions must outlive every delivery that may still meet them. */

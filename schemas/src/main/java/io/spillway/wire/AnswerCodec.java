@@ -49,7 +49,8 @@ final class AnswerCodec implements Codec<Answer, io.spillway.wire.avro.Answer> {
     @Override
     public Answer toDomain(io.spillway.wire.avro.Answer answer) {
         return switch (answer.getBody()) {
-            case TenantStored stored -> new Answer.TenantStored(tenants.toDomain(stored.getTenant()), stored.getCreated());
+            case TenantStored stored ->
+                new Answer.TenantStored(tenants.toDomain(stored.getTenant()), stored.getCreated());
             case SubscriptionStored stored ->
                 new Answer.SubscriptionStored(subscriptions.toDomain(stored.getSubscription()), stored.getCreated());
             case Done done -> new Answer.Done();
@@ -59,7 +60,9 @@ final class AnswerCodec implements Codec<Answer, io.spillway.wire.avro.Answer> {
                 new Answer.Routed(
                         new EventId(routed.getEventId()),
                         routed.getDuplicate(),
-                        routed.getDestinationIds().stream().map(DestinationId::new).toList(),
+                        routed.getDestinationIds().stream()
+                                .map(DestinationId::new)
+                                .toList(),
                         routed.getTenantKnown());
             case Refused refused -> new Answer.Refused(refused.getCause(), refused.getDetail());
             default -> throw new IllegalArgumentException("no such answer");

@@ -60,7 +60,8 @@ final class Attempts {
 
     private static Outcome outcome(Object outcome) {
         return switch (outcome) {
-            case Delivered delivered -> new Outcome.Delivered(response(delivered.getResponse()).orElseThrow());
+            case Delivered delivered ->
+                new Outcome.Delivered(response(delivered.getResponse()).orElseThrow());
             case Failed failed ->
                 new Outcome.Failed(
                         Failure.valueOf(failed.getFailure().name()),

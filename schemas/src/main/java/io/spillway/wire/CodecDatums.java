@@ -41,7 +41,7 @@ public final class CodecDatums<T> implements AvroDatumProvider<T> {
     @Override
     @SuppressWarnings("unchecked")
     public void configure(AvroSerdeConfig config) {
-        configure((Codec<T, ?>) config.originals().get(CODEC));
+        configure((Codec<T, ?>) Objects.requireNonNull(config.originals().get(CODEC)));
     }
 
     private <A extends SpecificRecord> void configure(Codec<T, A> codec) {

@@ -34,7 +34,8 @@ final class EventCodec implements Codec<Event, io.spillway.wire.avro.Event> {
     private static ByteBuffer bytes(Data data) {
         return switch (data) {
             case Data.Inline(var bytes) -> ByteBuffer.wrap(bytes);
-            case Data.Stored(var at) -> throw new IllegalStateException("an event is written with its data, not with " + at);
+            case Data.Stored(var at) ->
+                throw new IllegalStateException("an event is written with its data, not with " + at);
         };
     }
 

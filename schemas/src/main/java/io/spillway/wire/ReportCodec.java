@@ -16,15 +16,16 @@ final class ReportCodec implements Codec<Report, io.spillway.wire.avro.Report> {
 
     @Override
     public io.spillway.wire.avro.Report toAvro(Report report) {
-        return new io.spillway.wire.avro.Report(switch (report) {
-            case Report.Attempt attempt -> Attempts.toAvro(attempt);
-            case Report.Cancellation(var delivery, var number, var reason, var time) ->
-                new Cancellation(
-                        DeliveryCodec.ref(delivery),
-                        number,
-                        io.spillway.wire.avro.CancelReason.valueOf(reason.name()),
-                        time);
-        });
+        return new io.spillway.wire.avro.Report(
+                switch (report) {
+                    case Report.Attempt attempt -> Attempts.toAvro(attempt);
+                    case Report.Cancellation(var delivery, var number, var reason, var time) ->
+                        new Cancellation(
+                                DeliveryCodec.ref(delivery),
+                                number,
+                                io.spillway.wire.avro.CancelReason.valueOf(reason.name()),
+                                time);
+                });
     }
 
     @Override

@@ -20,18 +20,19 @@ final class WaitingCodec implements Codec<Waiting, io.spillway.wire.avro.Waiting
 
     @Override
     public io.spillway.wire.avro.Waiting toAvro(Waiting waiting) {
-        return new io.spillway.wire.avro.Waiting(switch (waiting) {
-            case Waiting.Scheduled(var delivery, var due) ->
-                new Scheduled(DeliveryCodec.INSTANCE.toAvro(delivery), notEarlier(due));
-            case Waiting.RawEvent raw ->
-                new RawEvent(
-                        raw.tenant().value(),
-                        ByteBuffer.wrap(raw.value()),
-                        raw.headers().stream().map(WaitingCodec::header).toList(),
-                        KnownEvents.at(raw.origin()),
-                        raw.rides(),
-                        notEarlier(raw.due()));
-        });
+        return new io.spillway.wire.avro.Waiting(
+                switch (waiting) {
+                    case Waiting.Scheduled(var delivery, var due) ->
+                        new Scheduled(DeliveryCodec.INSTANCE.toAvro(delivery), notEarlier(due));
+                    case Waiting.RawEvent raw ->
+                        new RawEvent(
+                                raw.tenant().value(),
+                                ByteBuffer.wrap(raw.value()),
+                                raw.headers().stream().map(WaitingCodec::header).toList(),
+                                KnownEvents.at(raw.origin()),
+                                raw.rides(),
+                                notEarlier(raw.due()));
+                });
     }
 
     @Override

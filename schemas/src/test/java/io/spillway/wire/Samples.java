@@ -121,7 +121,13 @@ final class Samples {
 
     private Report.Attempt attempt() {
         return new Report.Attempt(
-                delivery().ref(), number(), random.nextBoolean(), instant(), duration(), outcome(), maybe(this::delivery));
+                delivery().ref(),
+                number(),
+                random.nextBoolean(),
+                instant(),
+                duration(),
+                outcome(),
+                maybe(this::delivery));
     }
 
     private Outcome outcome() {

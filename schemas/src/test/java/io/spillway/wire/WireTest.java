@@ -75,7 +75,8 @@ class WireTest {
     @MethodSource("all")
     <T> void shouldKeepTombstones(Kind<T> kind) {
         assertThat(kind.serde().serializer().serialize("topic", null)).isNull();
-        assertThat(kind.serde().deserializer().deserialize("topic", (byte[]) null)).isNull();
+        assertThat(kind.serde().deserializer().deserialize("topic", (byte[]) null))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -105,7 +106,8 @@ class WireTest {
         @MethodSource("io.spillway.wire.WireTest#all")
         <T> void shouldRefuseEveryTruncation(Kind<T> kind) {
             // given
-            var bytes = kind.serde().serializer().serialize("topic", kind.sample().apply(new Samples(7)));
+            var bytes =
+                    kind.serde().serializer().serialize("topic", kind.sample().apply(new Samples(7)));
 
             for (var length = 0; length < bytes.length; length++) {
                 var cut = java.util.Arrays.copyOf(bytes, length);
@@ -124,7 +126,8 @@ class WireTest {
 
             // then
             assertThatExceptionOfType(UnknownSchemaException.class)
-                    .isThrownBy(() -> wire.events().deserializer().deserialize("topic", new byte[] {0, 0, 0, 3, (byte) 0xE8, 1}))
+                    .isThrownBy(() ->
+                            wire.events().deserializer().deserialize("topic", new byte[] {0, 0, 0, 3, (byte) 0xE8, 1}))
                     .satisfies(e -> assertThat(e.id()).isEqualTo(1000));
             assertThat(registry.questions()).isZero();
         }
@@ -141,7 +144,9 @@ class WireTest {
 
         // then
         var event = new Samples(1).event();
-        assertThat(second.events().deserializer().deserialize("t", first.events().serializer().serialize("t", event)))
+        assertThat(second.events()
+                        .deserializer()
+                        .deserialize("t", first.events().serializer().serialize("t", event)))
                 .isEqualTo(event);
     }
 
