@@ -217,8 +217,10 @@ class EgressIT {
 
     private void count() {
         while (!listener.isClosed()) {
-            try (var connection = listener.accept()) {
+            try {
+                var connection = listener.accept();
                 arrivals.incrementAndGet();
+                connection.close();
             } catch (IOException e) {
                 return;
             }
