@@ -35,7 +35,8 @@ public final class BrokerProcess implements AutoCloseable {
                 List.of(
                         "-Xmx512m",
                         "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
                         EmbeddedBroker.class.getName(),
                         folder.toAbsolutePath().toString(),
                         Integer.toString(clients),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * A Kafka broker and controller in this process, on the loopback address, with a data folder that outlives it.
  *
  * <p>This is the only class that touches the broker's own, unpublished classes. Records that were acknowledged survive the
- * killing of the process, not a power cut.
+ * killing of the process, not a power cut. A broker that cannot go on, as when its disk is full, ends the whole process with
+ * exit code 1.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -32,6 +34,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int port;
     private final FolderLock lock;
     private final KafkaRaftServer server;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedBroker(int port, FolderLock lock, KafkaRaftServer server) {
         this.port = port;
@@ -70,9 +73,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         return Ports.LOOPBACK + ":" + port;
     }
 
-    /** Stops the broker; returns after at most five seconds, whatever Kafka does. */
+    /** Stops the broker; returns after at most five seconds, whatever Kafka does. A second call does nothing. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         Thread stopping = Thread.ofPlatform().daemon().name("broker-close").start(() -> {
             server.shutdown();
             server.awaitShutdown();

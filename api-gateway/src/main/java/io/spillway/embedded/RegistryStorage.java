@@ -22,18 +22,23 @@ public sealed interface RegistryStorage {
      * In Kafka, so that a cluster keeps data nowhere else.
      *
      * @param bootstrapServers the brokers
-     * @param deployment a prefix of the two topics that the registry makes, empty for none
+     * @param deployment a prefix of the topics that the registry makes, empty for none
      */
     record InKafka(String bootstrapServers, String deployment) implements RegistryStorage {
 
         @Override
         public List<String> options(Path folder) {
-            String prefix = deployment.isEmpty() ? "" : deployment + ".";
+            String topics = (deployment.isEmpty() ? "" : deployment + ".") + "spillway.registry";
             return List.of(
                     "-Dapicurio.storage.kind=kafkasql",
                     "-Dapicurio.kafkasql.bootstrap.servers=" + bootstrapServers,
-                    "-Dapicurio.kafkasql.topic=" + prefix + "spillway.registry",
-                    "-Dapicurio.kafkasql.snapshots.topic=" + prefix + "spillway.registry.snapshots",
+                    "-Dapicurio.kafkasql.topic=" + topics,
+                    "-Dapicurio.kafkasql.snapshots.topic=" + topics + ".snapshots",
+                    "-Dapicurio.events.kafka.topic=" + topics + ".events",
+                    "-Dapicurio.kafkasql.consumer.group-prefix=" + topics + "-",
+                    // A snapshot is a file, and its topic only names it: the next machine would not have it.
+                    "-Dapicurio.kafkasql.snapshot.scheduled.enabled=false",
+                    "-Dapicurio.storage.snapshot.location=" + folder + "/",
                     // Two polls of this length are part of each start; they take 5 s each unless said.
                     "-Dapicurio.kafkasql.consumer.poll.timeout=200");
         }
