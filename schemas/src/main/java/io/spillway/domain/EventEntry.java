@@ -2,6 +2,7 @@ package io.spillway.domain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the index knows of an event; its data is {@link Data.Stored}.
@@ -20,5 +21,11 @@ public record EventEntry(
     public EventEntry {
         matched = List.copyOf(matched);
         skipped = List.copyOf(skipped);
+    }
+
+    /** This entry with one more destination. */
+    public EventEntry with(DestinationId destination) {
+        var all = Stream.concat(matched.stream(), Stream.of(destination)).toList();
+        return new EventEntry(event, receivedAt, all, skipped, skippedCount);
     }
 }

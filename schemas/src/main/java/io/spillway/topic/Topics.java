@@ -179,6 +179,11 @@ public final class Topics {
         return List.copyOf(all);
     }
 
+    /** The name of a thing of this deployment, as {@code spillway.events}; consumer groups are named likewise. */
+    public String name(String noun) {
+        return (deployment.isEmpty() ? "" : deployment + ".") + "spillway." + noun;
+    }
+
     public Sizes sizes() {
         return sizes;
     }
@@ -210,7 +215,6 @@ public final class Topics {
     }
 
     private <K, V> Topic<K, V> topic(String name, Serde<K> keys, Serde<V> values, Layout layout) {
-        var prefix = deployment.isEmpty() ? "" : deployment + ".";
-        return new Topic<>(prefix + "spillway." + name, keys, values, layout);
+        return new Topic<>(name(name), keys, values, layout);
     }
 }

@@ -1,4 +1,4 @@
-/** The stream graph and its stores. */
+/** The tenant task: everything that is decided about a tenant, in one sub-topology. */
 @NullMarked
 package io.spillway.stream;
 

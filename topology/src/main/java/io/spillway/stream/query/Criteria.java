@@ -17,6 +17,11 @@ public final class Criteria {
     public record Period(Optional<Instant> from, Optional<Instant> until) {
 
         public static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
+
+        boolean contains(Instant time) {
+            return from.filter(time::isBefore).isEmpty()
+                    && until.filter(end -> !time.isBefore(end)).isEmpty();
+        }
     }
 
     public record OfEvents(

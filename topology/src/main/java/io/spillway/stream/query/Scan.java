@@ -1,7 +1,13 @@
 package io.spillway.stream.query;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * How to walk through a list.
@@ -19,10 +25,33 @@ public record Scan(int limit, boolean descending, Optional<Position> after) {
      */
     public record Position(Instant time, String tie) implements Comparable<Position> {
 
+        /** By time, then by the UTF-8 bytes of the tie, which is how stores sort their keys. */
         @Override
         public int compareTo(Position other) {
             var byTime = time.compareTo(other.time);
-            return byTime != 0 ? byTime : tie.compareTo(other.tie);
+            return byTime != 0 ? byTime : Arrays.compareUnsigned(utf8(tie), utf8(other.tie));
         }
+
+        private static byte[] utf8(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The order of the walk. */
+    Comparator<Position> order() {
+        return descending ? Comparator.reverseOrder() : Comparator.naturalOrder();
+    }
+
+    /** Whether a row at this position is still ahead. */
+    boolean reaches(Position position) {
+        return after.filter(start -> order().compare(position, start) <= 0).isEmpty();
+    }
+
+    /** The part of a list that this walk returns. */
+    <R> List<R> page(Stream<R> rows, Function<R, Position> position) {
+        return rows.filter(row -> reaches(position.apply(row)))
+                .sorted(Comparator.comparing(position, order()))
+                .limit(limit)
+                .toList();
     }
 }

@@ -99,8 +99,7 @@ final class ReferenceFilter {
     private static boolean in(JsonNode value, JsonNode argument) {
         if (argument.isArray()) {
             return contains(argument, value)
-                    || (value.isArray()
-                            && elements(value).stream().anyMatch(element -> contains(argument, element)));
+                    || (value.isArray() && elements(value).stream().anyMatch(element -> contains(argument, element)));
         }
         return value.isArray()
                 ? contains(value, argument)

@@ -1,0 +1,48 @@
+package io.spillway.stream;
+
+import io.spillway.wire.Wire;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** The stores of a tenant task; keys as in {@link Keys}. */
+public final class Stores {
+
+    /** tenant → Tenant. */
+    public static final String TENANTS = "tenants";
+    /** tenant, destination → Subscription; deleted ones stay, so that a new incarnation goes on from their version. */
+    public static final String SUBSCRIPTIONS = "subscriptions-by-tenant";
+    /** tenant, event → EventEntry. */
+    public static final String EVENTS = "events-by-id";
+    /** tenant, time, event → nothing. */
+    public static final String EVENTS_BY_TIME = "events-by-time";
+    /** tenant, delivery → DeliveryEntry. */
+    public static final String DELIVERIES = "deliveries-by-id";
+    /** tenant, time, attempt → the destination's id. */
+    public static final String ATTEMPTS_BY_TIME = "attempts-by-time";
+    /** tenant, destination → Health, while attempts are failing. */
+    public static final String HEALTH = "health-by-destination";
+
+    private Stores() {}
+
+    static Set<StoreBuilder<?>> all(Wire wire) {
+        return Set.of(
+                store(TENANTS, wire.tenantRows()),
+                store(SUBSCRIPTIONS, wire.subscriptionRows()),
+                store(EVENTS, wire.eventEntries()),
+                store(EVENTS_BY_TIME, Serdes.ByteArray()),
+                store(DELIVERIES, wire.deliveryEntries()),
+                store(ATTEMPTS_BY_TIME, Serdes.String()),
+                store(HEALTH, wire.health()));
+    }
+
+    /** Cached, so that a row which changes twice within a commit interval is logged once, and all are logged in batches. */
+    private static <V> StoreBuilder<KeyValueStore<Bytes, V>> store(String name, Serde<V> values) {
+        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+                        org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), Serdes.Bytes(), values)
+                .withCachingEnabled();
+    }
+}

@@ -1,0 +1,65 @@
+package io.spillway.stream;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.spillway.domain.Answer;
+import io.spillway.domain.DestinationKey;
+import io.spillway.domain.DestinationStatus;
+import io.spillway.domain.Rejection;
+import io.spillway.domain.Subscription;
+import io.spillway.domain.TenantId;
+import io.spillway.stream.route.Wanted;
+import java.util.List;
+
+/**
+ * The subscriptions of a task: the rows, and the same compiled for matching, kept for the tenants that were busy last.
+ * Every change of a row goes through here, so that what is compiled is never older than the rows.
+ */
+public final class Subscriptions {
+
+    /** Bounds memory: tens of thousands of compiled subscriptions. */
+    private static final int COMPILED_AT_MOST = 50_000;
+
+    private final Rows rows;
+    private final Outbox outbox;
+    private final Cache<TenantId, List<Wanted>> compiled = Caffeine.newBuilder()
+            .maximumWeight(COMPILED_AT_MOST)
+            .weigher((TenantId tenant, List<Wanted> all) -> all.size() + 1)
+            .executor(Runnable::run)
+            .build();
+
+    Subscriptions(Rows rows, Outbox outbox) {
+        this.rows = rows;
+        this.outbox = outbox;
+    }
+
+    /** What the tenant's destinations want, disabled ones included. */
+    public List<Wanted> of(TenantId tenant) {
+        return compiled.get(
+                tenant, key -> rows.subscriptions(key).stream().map(Wanted::by).toList());
+    }
+
+    /**
+     * Stores a row and tells everybody who follows subscriptions.
+     *
+     * @return whether it was small enough to be told; where not, nothing was changed
+     */
+    public boolean put(Subscription row) {
+        if (!outbox.publish(row)) {
+            return false;
+        }
+        var key = new DestinationKey(row.tenant(), row.id());
+        var status = new DestinationStatus(row.incarnation(), row.version(), row.state());
+        if (!outbox.send(outbox.topics().destinations(), key, status)) {
+            throw new IllegalStateException("a destination's status is far smaller than any record may be");
+        }
+        rows.put(row);
+        compiled.invalidate(row.tenant());
+        return true;
+    }
+
+    /** Stores a row and says so; a row that is too large is refused. */
+    public Answer answer(Subscription row, boolean created) {
+        return put(row) ? new Answer.SubscriptionStored(row, created) : new Answer.Rejected(Rejection.TOO_LARGE);
+    }
+}

@@ -1,0 +1,159 @@
+package io.spillway.stream;
+
+import io.spillway.stream.query.LocalStores;
+import io.spillway.stream.query.NotReadyException;
+import io.spillway.stream.query.Owners;
+import io.spillway.topic.Topics;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the tenant tasks of a node. */
+public final class TenantStreams implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TenantStreams.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(8);
+
+    private final KafkaStreams streams;
+    private final Topics topics;
+
+    /**
+     * How the tasks run on this node.
+     *
+     * @param nodeId stable over restarts: it is the group's static member
+     * @param advertised where other nodes reach this one
+     * @param stateDir keeps the stores; they are rebuilt from Kafka where it is lost
+     * @param threads how many tasks work at a time
+     * @param commitInterval how long a transaction lasts; longer is quicker and repeats more after a crash
+     */
+    public record Settings(String nodeId, URI advertised, Path stateDir, int threads, Duration commitInterval) {}
+
+    /** @param kafka bootstrap servers and whatever clients need to get in */
+    public TenantStreams(TaskParts parts, Settings settings, Map<String, Object> kafka, Runnable onFatal) {
+        topics = parts.topics();
+        streams = new KafkaStreams(DeliveryTopology.of(parts), properties(topics, settings, kafka));
+        var crashes = new CrashBudget();
+        streams.setUncaughtExceptionHandler(error -> {
+            LOG.error("a stream thread died", error);
+            if (crashes.allowsAnother()) {
+                return StreamThreadExceptionResponse.REPLACE_THREAD;
+            }
+            onFatal.run();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    }
+
+    public void start() {
+        streams.start();
+    }
+
+    public LocalStores stores() {
+        return new LocalStores(streams);
+    }
+
+    /** Who owns which partition, as far as this node knows. */
+    public Owners owners() {
+        return () -> {
+            var owners = new HashMap<Integer, URI>();
+            for (var node : streams.metadataForAllStreamsClients()) {
+                partitions(node).forEach(partition -> owners.put(partition, url(node)));
+            }
+            if (owners.size() < topics.sizes().partitions()) {
+                throw new NotReadyException("not every partition has an owner at the moment");
+            }
+            return owners;
+        };
+    }
+
+    private Stream<Integer> partitions(StreamsMetadata node) {
+        return node.topicPartitions().stream()
+                .filter(partition -> partition.topic().equals(topics.events().name()))
+                .map(partition -> partition.partition());
+    }
+
+    private static URI url(StreamsMetadata node) {
+        return URI.create("http://" + node.host() + ":" + node.port());
+    }
+
+    /** Leaves the group, so that another node takes over at once instead of after a session timeout. */
+    @Override
+    public void close() {
+        var options = CloseOptions.timeout(CLOSE_WITHIN)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+        if (!streams.close(options)) {
+            LOG.warn("the tenant tasks did not stop within {}", CLOSE_WITHIN);
+        }
+    }
+
+    private static Properties properties(Topics topics, Settings settings, Map<String, Object> kafka) {
+        var properties = new Properties();
+        properties.putAll(kafka);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.name("tenant-task"));
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+        properties.put(
+                StreamsConfig.APPLICATION_SERVER_CONFIG, settings.advertised().getAuthority());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                settings.commitInterval().toMillis());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, topics.sizes().replication());
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L * 1024 * 1024);
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        // KIP-1071's protocol routes queries wrongly with several threads and has no static members in Kafka 4.3.
+        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG), settings.nodeId());
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largestRecord(topics));
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), largestRecord(topics));
+        return properties;
+    }
+
+    private static int largestRecord(Topics topics) {
+        return topics.all().stream()
+                .mapToInt(topic -> topic.layout().maxRecordBytes())
+                .max()
+                .orElseThrow();
+    }
+
+    /** Lets a few threads be replaced a minute; more means that the trouble is not a passing one. */
+    private static final class CrashBudget {
+
+        private static final int PER_MINUTE = 3;
+
+        private final AtomicInteger crashes = new AtomicInteger();
+        private volatile long since = System.nanoTime();
+
+        boolean allowsAnother() {
+            if (System.nanoTime() - since > Duration.ofMinutes(1).toNanos()) {
+                since = System.nanoTime();
+                crashes.set(0);
+            }
+            return crashes.incrementAndGet() <= PER_MINUTE;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.spillway.stream;
+
+import io.spillway.domain.Data;
+import io.spillway.domain.Quarantined;
+import io.spillway.domain.RecordAt;
+import io.spillway.domain.Waiting;
+import io.spillway.stream.Intake.Produced;
+import io.spillway.stream.judge.Judge;
+import io.spillway.stream.manage.Manage;
+import io.spillway.stream.route.Route;
+import io.spillway.topic.HeaderNames;
+import io.spillway.topic.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** One partition's worth of tenants: hands each record that comes in to whoever decides it. */
+final class TenantTask {
+
+    private final ProcessorContext<byte[], byte[]> context;
+    private final Outbox outbox;
+    private final Set<String> leading;
+    private final Map<String, Consumer<Incoming>> inputs;
+
+    /** A record and what is known of its coming. */
+    private record Incoming(Record<byte[], byte[]> record, Received received) {}
+
+    TenantTask(ProcessorContext<byte[], byte[]> context, TaskParts parts) {
+        var topics = parts.topics();
+        this.context = context;
+        this.outbox = new Outbox(context, topics, parts.answers());
+        var rows = new Rows(context);
+        var subscriptions = new Subscriptions(rows, outbox);
+        var route = new Route(rows, subscriptions, outbox);
+        var judge = new Judge(rows, outbox, parts.rules().schedule());
+        var manage = new Manage(rows, subscriptions, outbox, parts.rules().destinationsAtMost());
+        var wire = parts.wire();
+        var reader = wire.eventReader(topics.sizes().maxEventBytes());
+        var intake = new Intake(
+                reader, parts.schemas(), outbox, route, context.taskId().partition());
+        leading = DeliveryTopology.leading(topics).stream().map(Topic::name).collect(Collectors.toSet());
+        inputs = Map.of(
+                topics.events().name(), incoming -> intake.produced(produced(incoming)),
+                topics.eventsRekeyed().name(), incoming -> intake.produced(rekeyed(incoming)),
+                topics.commands().name(), reading(topics.commands(), manage::command),
+                topics.attempts().name(), reading(topics.attempts(), judge::report),
+                topics.due().name(), reading(topics.due(), (waiting, received) -> {
+                    switch (waiting) {
+                        case Waiting.Scheduled(var delivery, _) -> route.due(delivery, received.time());
+                        case Waiting.RawEvent raw -> intake.again(raw, received);
+                    }
+                }));
+    }
+
+    void take(Record<byte[], byte[]> record) {
+        var source = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("the task has no punctuator: a record is being worked on"));
+        var time = leading.contains(source.topic())
+                ? LeadingTimestamp.trueTime(record.timestamp())
+                : Instant.ofEpochMilli(record.timestamp());
+        var at = new RecordAt(source.topic(), source.partition(), source.offset());
+        outbox.at(time);
+        Optional.ofNullable(inputs.get(source.topic()))
+                .orElseThrow(() -> new IllegalStateException("no rule for what comes from " + source.topic()))
+                .accept(new Incoming(record, new Received(at, time, Request.in(record.headers()))));
+    }
+
+    private static Produced produced(Incoming incoming) {
+        var record = incoming.record();
+        return new Produced(record.key(), record.value(), record.headers(), incoming.received(), 0);
+    }
+
+    /** A re-keyed record stands for its original: ids and coordinates come from there. */
+    private static Produced rekeyed(Incoming incoming) {
+        var here = incoming.received();
+        var origin = Optional.ofNullable(incoming.record().headers().lastHeader(HeaderNames.ORIGIN))
+                .map(header -> RecordAt.parse(new String(header.value(), StandardCharsets.UTF_8)))
+                .orElse(here.at());
+        var record = incoming.record();
+        return new Produced(
+                record.key(), record.value(), record.headers(), new Received(origin, here.time(), here.request()), 0);
+    }
+
+    /** Reads a topic of our own; what cannot be read there either is put aside, so that the partition moves on. */
+    private <V> Consumer<Incoming> reading(Topic<?, V> topic, BiConsumer<V, Received> then) {
+        return incoming -> decoded(topic, incoming).ifPresent(value -> then.accept(value, incoming.received()));
+    }
+
+    private <V> Optional<V> decoded(Topic<?, V> topic, Incoming incoming) {
+        var record = incoming.record();
+        try {
+            return Optional.of(topic.values().deserializer().deserialize(topic.name(), record.headers(), record.value()));
+        } catch (SerializationException e) {
+            outbox.quarantine(new Quarantined(
+                    Optional.ofNullable(record.key()).map(Data.Inline::new),
+                    Optional.ofNullable(record.value()).map(Data.Inline::new),
+                    incoming.received().at(),
+                    "unreadable",
+                    Objects.requireNonNullElse(e.getMessage(), "It is not what this topic holds.")));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.spillway.stream.judge;
+
+import io.spillway.domain.Data;
+import io.spillway.domain.DeadLetter;
+import io.spillway.domain.Delivery;
+import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.DeliveryEntry.Tried;
+import io.spillway.domain.DeliveryState;
+import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Outcome;
+import io.spillway.domain.Report;
+import io.spillway.domain.Waiting;
+import io.spillway.stream.Outbox;
+import io.spillway.stream.Received;
+import io.spillway.stream.Rows;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Judges what the dispatcher reports. */
+public final class Judge {
+
+    private final Rows rows;
+    private final Outbox outbox;
+    private final RetrySchedule schedule;
+
+    public Judge(Rows rows, Outbox outbox, RetrySchedule schedule) {
+        this.rows = rows;
+        this.outbox = outbox;
+        this.schedule = schedule;
+    }
+
+    public void report(Report report, Received received) {
+        var ref = report.delivery();
+        // The dispatcher reads what is not committed yet: a report may be here before the row of its delivery.
+        var entry = rows.delivery(ref.tenant(), ref.id()).orElseGet(() -> DeliveryEntry.inFlight(ref, received.time()));
+        switch (report) {
+            case Report.Attempt attempt -> attempt(attempt, entry, received);
+            case Report.Cancellation cancellation -> cancellation(cancellation, entry, received);
+        }
+    }
+
+    private void cancellation(Report.Cancellation cancellation, DeliveryEntry entry, Received received) {
+        if (entry.state().ended()) {
+            return;
+        }
+        var reason = Optional.of(cancellation.reason().word());
+        rows.put(entry.ended(DeliveryState.CANCELLED, reason, received.time()));
+    }
+
+    private void attempt(Report.Attempt attempt, DeliveryEntry before, Received received) {
+        if (before.hasTried(attempt.number())) {
+            return; // the first outcome of a number decides
+        }
+        var entry = before.with(tried(attempt, received));
+        rows.list(attempt);
+        health(attempt, received.time());
+        if (before.state() == DeliveryState.DELIVERED) {
+            rows.put(entry); // somebody asked for it again; however that went, it was delivered
+            return;
+        }
+        switch (Verdict.on(attempt, received.time(), schedule)) {
+            case Verdict.Delivered _ ->
+                rows.put(entry.ended(DeliveryState.DELIVERED, Optional.empty(), received.time()));
+            case Verdict.Retry(var due) -> retry(attempt, entry, due, received.time());
+            case Verdict.Dead(var cause) -> bury(attempt, entry, cause, received.time());
+        }
+    }
+
+    private void retry(Report.Attempt attempt, DeliveryEntry entry, Instant due, Instant now) {
+        var next = failed(attempt).next();
+        var tier = outbox.topics().tiers().towards(due, now);
+        var waiting = new Waiting.Scheduled(next, due);
+        if (outbox.send(outbox.topics().retries(tier), waiting.tenant(), waiting)) {
+            rows.put(entry.scheduled(due, now));
+        } else {
+            bury(attempt, entry, "too_large", now);
+        }
+    }
+
+    private void bury(Report.Attempt attempt, DeliveryEntry entry, String cause, Instant now) {
+        var delivery = failed(attempt);
+        var last = new Report.Attempt(
+                attempt.delivery(),
+                attempt.number(),
+                attempt.manual(),
+                attempt.time(),
+                attempt.duration(),
+                attempt.outcome(),
+                Optional.empty());
+        var letters = outbox.topics().deadLetters();
+        var tenant = attempt.delivery().tenant();
+        if (!outbox.send(letters, tenant, new DeadLetter(delivery, cause, last, now))) {
+            var reference = delivery.with(new Data.Stored(delivery.origin()));
+            outbox.send(letters, tenant, new DeadLetter(reference, cause, last, now));
+        }
+        rows.put(entry.ended(DeliveryState.DEAD, Optional.of(cause), now));
+    }
+
+    private void health(Report.Attempt attempt, Instant now) {
+        var key = new DestinationKey(
+                attempt.delivery().tenant(), attempt.delivery().destination());
+        var health = rows.health(key);
+        if (!attempt.succeeded()) {
+            rows.put(key, health.afterFailure(now));
+        } else if (health.consecutiveFailures() > 0) {
+            rows.healthy(key);
+        }
+    }
+
+    private static Delivery failed(Report.Attempt attempt) {
+        return attempt.retry().orElseThrow(() -> new IllegalStateException("a failed attempt carries its delivery"));
+    }
+
+    private static Tried tried(Report.Attempt attempt, Received received) {
+        return new Tried(
+                attempt.number(),
+                attempt.manual(),
+                attempt.time(),
+                attempt.duration(),
+                attempt.outcome().code(),
+                switch (attempt.outcome()) {
+                    case Outcome.Delivered _ -> Optional.empty();
+                    case Outcome.Failed(var failure, _, _) -> Optional.of(failure.word());
+                },
+                received.at());
+    }
+}

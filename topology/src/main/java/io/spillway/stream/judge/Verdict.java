@@ -1,0 +1,42 @@
+package io.spillway.stream.judge;
+
+import io.spillway.domain.Failure;
+import io.spillway.domain.Outcome;
+import io.spillway.domain.Report;
+import java.time.Instant;
+
+/** What follows from an attempt. */
+sealed interface Verdict {
+
+    record Delivered() implements Verdict {}
+
+    /** Try again, not before {@code due}. */
+    record Retry(Instant due) implements Verdict {}
+
+    /** It will not be tried again by itself. */
+    record Dead(String cause) implements Verdict {}
+
+    /**
+     * Judges an attempt by itself.
+     *
+     * @param recordedAt when the broker appended its record: waits count from then
+     */
+    static Verdict on(Report.Attempt attempt, Instant recordedAt, RetrySchedule schedule) {
+        return switch (attempt.outcome()) {
+            case Outcome.Delivered _ -> new Delivered();
+            case Outcome.Failed(var failure, _, _) when failure == Failure.EVENT_EXPIRED -> new Dead(failure.word());
+            case Outcome.Failed _ when !eligible(attempt) -> new Dead("not_eligible_for_retry");
+            case Outcome.Failed _ ->
+                schedule.after(attempt.number())
+                        .<Verdict>map(wait -> new Retry(recordedAt.plus(wait)))
+                        .orElseGet(() -> new Dead("retries_exhausted"));
+        };
+    }
+
+    private static boolean eligible(Report.Attempt attempt) {
+        return attempt.retry()
+                .orElseThrow(() -> new IllegalStateException("a failed attempt carries its delivery"))
+                .event()
+                .eligibleForRetry();
+    }
+}

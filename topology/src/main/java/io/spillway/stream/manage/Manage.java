@@ -1,0 +1,177 @@
+package io.spillway.stream.manage;
+
+import io.spillway.domain.Answer;
+import io.spillway.domain.Command;
+import io.spillway.domain.Data;
+import io.spillway.domain.Delivery;
+import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.DestinationKey;
+import io.spillway.domain.EventEntry;
+import io.spillway.domain.Rejection;
+import io.spillway.domain.Subscription;
+import io.spillway.domain.SubscriptionState;
+import io.spillway.domain.Tenant;
+import io.spillway.domain.TenantId;
+import io.spillway.stream.Outbox;
+import io.spillway.stream.Received;
+import io.spillway.stream.Rows;
+import io.spillway.stream.Subscriptions;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Carries out commands: the only writer of a tenant's rows, so what it refuses is refused for good reason. */
+public final class Manage {
+
+    /** An index row holds a summary of each attempt; beyond this many, nobody may ask for another. */
+    private static final int ATTEMPTS_AT_MOST = 200;
+
+    private final Rows rows;
+    private final Subscriptions subscriptions;
+    private final Outbox outbox;
+    private final int destinationsAtMost;
+
+    public Manage(Rows rows, Subscriptions subscriptions, Outbox outbox, int destinationsAtMost) {
+        this.rows = rows;
+        this.subscriptions = subscriptions;
+        this.outbox = outbox;
+        this.destinationsAtMost = destinationsAtMost;
+    }
+
+    public void command(Command command, Received received) {
+        outbox.answer(received.request(), decide(command, received.time()));
+    }
+
+    private Answer decide(Command command, Instant now) {
+        return switch (command) {
+            case Command.PutTenant put -> put(put, now);
+            case Command.DeleteTenant(var tenant) -> delete(tenant, now);
+            case Command.CreateDestination(var draft) -> create(draft, now);
+            case Command.UpdateDestination(var merged) -> update(merged, now);
+            case Command.EnableDestination(var tenant, var id) ->
+                existing(tenant, id, row -> enter(row, new SubscriptionState.Active()));
+            case Command.DisableDestination(var tenant, var id) ->
+                existing(tenant, id, row -> enter(row, new SubscriptionState.Disabled(now)));
+            case Command.DeleteDestination(var tenant, var id) -> existing(tenant, id, row -> delete(row, now));
+            case Command.RetryDelivery retry -> retry(retry, now);
+            case Command.Probe _ -> new Answer.Done();
+        };
+    }
+
+    private Answer put(Command.PutTenant put, Instant now) {
+        var before = rows.tenant(put.tenant());
+        var tenant = new Tenant(
+                put.tenant(), put.metadata(), before.map(Tenant::createdAt).orElse(now), now);
+        if (!outbox.publish(tenant)) {
+            return rejected(Rejection.TOO_LARGE);
+        }
+        rows.put(tenant);
+        return new Answer.TenantStored(tenant, before.isEmpty());
+    }
+
+    private Answer delete(TenantId id, Instant now) {
+        return rows.tenant(id)
+                .map(tenant -> {
+                    rows.subscriptions(id).forEach(row -> delete(row, now));
+                    outbox.forget(outbox.topics().tenants(), id);
+                    rows.delete(tenant);
+                    return (Answer) new Answer.Done();
+                })
+                .orElseGet(() -> rejected(Rejection.TENANT_NOT_FOUND));
+    }
+
+    private Answer create(Subscription draft, Instant now) {
+        var before = rows.subscription(draft.key());
+        if (rows.tenant(draft.tenant()).isEmpty()) {
+            return rejected(Rejection.TENANT_NOT_FOUND);
+        }
+        if (before.filter(row -> !row.state().deleted()).isPresent()) {
+            return rejected(Rejection.DESTINATION_EXISTS);
+        }
+        if (rows.subscriptions(draft.tenant()).size() >= destinationsAtMost) {
+            return rejected(Rejection.TOO_MANY_DESTINATIONS);
+        }
+        var row = draft.as(
+                before.map(Subscription::incarnation).orElse(0L) + 1,
+                before.map(Subscription::version).orElse(0L) + 1,
+                given(draft.createdAt(), now),
+                given(draft.updatedAt(), now));
+        return subscriptions.answer(row, true);
+    }
+
+    private Answer update(Subscription merged, Instant now) {
+        return existing(merged.tenant(), merged.id(), row -> {
+            if (row.version() != merged.version() || row.incarnation() != merged.incarnation()) {
+                return rejected(Rejection.VERSION_MOVED);
+            }
+            return subscriptions.answer(merged.as(row.incarnation(), row.version() + 1, row.createdAt(), now), false);
+        });
+    }
+
+    /** Entering the state that one is in changes nothing, not even the version. */
+    private Answer enter(Subscription row, SubscriptionState state) {
+        if (row.state().getClass() == state.getClass()) {
+            return new Answer.SubscriptionStored(row, false);
+        }
+        return subscriptions.answer(row.in(state), false);
+    }
+
+    private Answer delete(Subscription row, Instant now) {
+        return subscriptions.put(row.in(new SubscriptionState.Deleted(now)))
+                ? new Answer.Done()
+                : rejected(Rejection.TOO_LARGE);
+    }
+
+    private Answer retry(Command.RetryDelivery retry, Instant now) {
+        return rows.event(retry.tenant(), retry.event())
+                .map(event -> existing(retry.tenant(), retry.destination(), row -> retry(event, row, now)))
+                .orElseGet(() -> rejected(Rejection.EVENT_NOT_FOUND));
+    }
+
+    private Answer retry(EventEntry event, Subscription row, Instant now) {
+        if (!row.state().delivers()) {
+            return rejected(Rejection.DESTINATION_DISABLED);
+        }
+        if (!(event.event().data() instanceof Data.Stored(var origin))) {
+            throw new IllegalStateException("the index holds no data");
+        }
+        var first = Delivery.first(event.event(), origin, row.target());
+        var entry = rows.delivery(
+                        row.tenant(), DeliveryId.of(row.tenant(), event.event().id(), row.id()))
+                .orElseGet(() -> DeliveryEntry.inFlight(first.ref(), now));
+        if (entry.attempts().size() >= ATTEMPTS_AT_MOST) {
+            return rejected(Rejection.TOO_MANY_ATTEMPTS);
+        }
+        var delivery =
+                new Delivery(first.id(), first.event(), origin, first.target(), entry.lastAttempt() + 1, 0, true);
+        if (!outbox.deliver(delivery)) {
+            throw new IllegalStateException("a delivery without its data fits any record");
+        }
+        rows.put(entry.inFlightAgain(now));
+        if (!event.matched().contains(row.id())) {
+            rows.put(event.with(row.id())); // a destination younger than the event: from now on it is one of its own
+        }
+        return new Answer.Done();
+    }
+
+    private Answer existing(TenantId tenant, DestinationId id, Function<Subscription, Answer> then) {
+        if (rows.tenant(tenant).isEmpty()) {
+            return rejected(Rejection.TENANT_NOT_FOUND);
+        }
+        return rows.subscription(new DestinationKey(tenant, id))
+                .filter(row -> !row.state().deleted())
+                .map(then)
+                .orElseGet(() -> rejected(Rejection.DESTINATION_NOT_FOUND));
+    }
+
+    /** A draft that names no time carries the epoch. */
+    private static Instant given(Instant drafted, Instant now) {
+        return Optional.of(drafted).filter(time -> !time.equals(Instant.EPOCH)).orElse(now);
+    }
+
+    private static Answer rejected(Rejection why) {
+        return new Answer.Rejected(why);
+    }
+}

@@ -1,0 +1,29 @@
+package io.spillway.stream.query;
+
+import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.EventId;
+import io.spillway.domain.TenantId;
+import java.util.Optional;
+
+/** A question on its way to another node, as JSON; its name is the last part of the path. */
+sealed interface Asked {
+
+    record OneTenant(TenantId tenant) implements Asked {}
+
+    record Tenants(Scan scan) implements Asked {}
+
+    record Subscriptions(TenantId tenant) implements Asked {}
+
+    record OneSubscription(TenantId tenant, DestinationId destination) implements Asked {}
+
+    record OneEvent(Optional<TenantId> tenant, EventId event) implements Asked {}
+
+    record Events(Criteria.OfEvents criteria, Scan scan) implements Asked {}
+
+    record OneDelivery(Optional<TenantId> tenant, DeliveryId delivery) implements Asked {}
+
+    record Deliveries(Criteria.OfDeliveries criteria, Scan scan) implements Asked {}
+
+    record Attempts(Criteria.OfAttempts criteria, Scan scan) implements Asked {}
+}

@@ -1,0 +1,97 @@
+package io.spillway.stream.query;
+
+import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.EventEntry;
+import io.spillway.domain.EventId;
+import io.spillway.domain.Tenant;
+import io.spillway.domain.TenantId;
+import io.spillway.topic.Partitions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Answers from the partitions that this node owns; questions about all tenants are answered for its own ones only. */
+public final class LocalQueries implements Queries {
+
+    private final LocalStores stores;
+    private final int partitions;
+
+    public LocalQueries(LocalStores stores, int partitions) {
+        this.stores = stores;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public Optional<Tenant> tenant(TenantId tenant) {
+        return at(tenant, queries -> queries.tenant(tenant));
+    }
+
+    @Override
+    public List<Tenant> tenants(Scan scan) {
+        return scan.page(everywhere(queries -> queries.tenants(scan)), Positions::of);
+    }
+
+    @Override
+    public List<SubscriptionRow> subscriptions(TenantId tenant) {
+        return at(tenant, queries -> queries.subscriptions(tenant));
+    }
+
+    @Override
+    public Optional<SubscriptionRow> subscription(TenantId tenant, DestinationId destination) {
+        return at(tenant, queries -> queries.subscription(tenant, destination));
+    }
+
+    @Override
+    public List<EventEntry> event(Optional<TenantId> tenant, EventId event) {
+        return tenant.map(one -> at(one, queries -> queries.event(tenant, event)))
+                .orElseGet(() ->
+                        everywhere(queries -> queries.event(tenant, event)).toList());
+    }
+
+    @Override
+    public List<EventEntry> events(Criteria.OfEvents criteria, Scan scan) {
+        return scan.page(of(criteria.tenants(), queries -> queries.events(criteria, scan)), Positions::of);
+    }
+
+    @Override
+    public Optional<DeliveryEntry> delivery(Optional<TenantId> tenant, DeliveryId delivery) {
+        return tenant.map(one -> at(one, queries -> queries.delivery(tenant, delivery)))
+                .orElseGet(() -> everywhere(queries ->
+                                queries.delivery(tenant, delivery).stream().toList())
+                        .findFirst());
+    }
+
+    @Override
+    public List<DeliveryRow> deliveries(Criteria.OfDeliveries criteria, Scan scan) {
+        return scan.page(of(criteria.tenants(), queries -> queries.deliveries(criteria, scan)), DeliveryRow::position);
+    }
+
+    @Override
+    public List<AttemptRow> attempts(Criteria.OfAttempts criteria, Scan scan) {
+        return scan.page(of(criteria.tenants(), queries -> queries.attempts(criteria, scan)), AttemptRow::position);
+    }
+
+    private <R> R at(TenantId tenant, Function<Queries, R> question) {
+        return stores.at(Partitions.of(tenant, partitions), question);
+    }
+
+    /** Asks the partitions of these tenants, as far as they are here; of none in particular, all that are. */
+    private <R> Stream<R> of(Set<TenantId> tenants, Function<Queries, List<R>> question) {
+        var here = stores.partitions();
+        return tenants.isEmpty()
+                ? everywhere(question)
+                : tenants.stream()
+                        .map(tenant -> Partitions.of(tenant, partitions))
+                        .distinct()
+                        .filter(here::contains)
+                        .flatMap(partition -> stores.at(partition, question).stream());
+    }
+
+    private <R> Stream<R> everywhere(Function<Queries, List<R>> question) {
+        return stores.partitions().stream().flatMap(partition -> stores.at(partition, question).stream());
+    }
+}

@@ -1,0 +1,225 @@
+package io.spillway.stream.query;
+
+import io.spillway.domain.AttemptId;
+import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.EventEntry;
+import io.spillway.domain.EventId;
+import io.spillway.domain.Health;
+import io.spillway.domain.Tenant;
+import io.spillway.domain.TenantId;
+import io.spillway.stream.Keys;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.BytesSerializer;
+
+/** Answers from the stores of one partition. */
+final class PartitionQueries implements Queries {
+
+    private final PartitionStores stores;
+
+    PartitionQueries(PartitionStores stores) {
+        this.stores = stores;
+    }
+
+    @Override
+    public Optional<Tenant> tenant(TenantId tenant) {
+        return Optional.ofNullable(stores.tenants().get(Keys.tenant(tenant)));
+    }
+
+    @Override
+    public List<Tenant> tenants(Scan scan) {
+        return scan.page(allTenants().stream(), Positions::of);
+    }
+
+    @Override
+    public List<SubscriptionRow> subscriptions(TenantId tenant) {
+        var rows = new ArrayList<SubscriptionRow>();
+        try (var all = stores.subscriptions().prefixScan(Keys.prefix(tenant), new BytesSerializer())) {
+            while (all.hasNext()) {
+                var subscription = all.next().value;
+                if (!subscription.state().deleted()) {
+                    rows.add(new SubscriptionRow(subscription, health(tenant, subscription.id())));
+                }
+            }
+        }
+        rows.sort(
+                Comparator.comparing((SubscriptionRow row) -> row.subscription().createdAt())
+                        .thenComparing(row -> row.subscription().id()));
+        return rows;
+    }
+
+    @Override
+    public Optional<SubscriptionRow> subscription(TenantId tenant, DestinationId destination) {
+        return Optional.ofNullable(stores.subscriptions().get(Keys.of(tenant, destination)))
+                .filter(subscription -> !subscription.state().deleted())
+                .map(subscription -> new SubscriptionRow(subscription, health(tenant, destination)));
+    }
+
+    @Override
+    public List<EventEntry> event(Optional<TenantId> tenant, EventId event) {
+        return tenants(tenant).flatMap(one -> event(one, event).stream()).toList();
+    }
+
+    @Override
+    public List<EventEntry> events(Criteria.OfEvents criteria, Scan scan) {
+        return scan.page(tenants(criteria.tenants()).flatMap(tenant -> events(tenant, criteria, scan)), Positions::of);
+    }
+
+    private Stream<EventEntry> events(TenantId tenant, Criteria.OfEvents criteria, Scan scan) {
+        if (!criteria.events().isEmpty()) {
+            return criteria.events().stream()
+                    .flatMap(id -> event(tenant, id).stream())
+                    .filter(entry -> fits(entry, criteria));
+        }
+        return new TimeIndex<>(stores.eventsByTime())
+                        .walk(
+                                tenant,
+                                criteria.period(),
+                                scan,
+                                indexed -> event(tenant, new EventId(indexed.id())).stream()
+                                        .filter(entry -> fits(entry, criteria)),
+                                Positions::of)
+                        .stream();
+    }
+
+    private static boolean fits(EventEntry entry, Criteria.OfEvents criteria) {
+        return criteria.period().contains(entry.event().time())
+                && holds(criteria.topics(), entry.event().topic())
+                && (criteria.destinations().isEmpty()
+                        || entry.matched().stream().anyMatch(criteria.destinations()::contains));
+    }
+
+    @Override
+    public Optional<DeliveryEntry> delivery(Optional<TenantId> tenant, DeliveryId delivery) {
+        return tenants(tenant).flatMap(one -> delivery(one, delivery).stream()).findFirst();
+    }
+
+    @Override
+    public List<DeliveryRow> deliveries(Criteria.OfDeliveries criteria, Scan scan) {
+        return scan.page(
+                tenants(criteria.tenants()).flatMap(tenant -> deliveries(tenant, criteria, scan)),
+                DeliveryRow::position);
+    }
+
+    private Stream<DeliveryRow> deliveries(TenantId tenant, Criteria.OfDeliveries criteria, Scan scan) {
+        if (!criteria.events().isEmpty()) {
+            return criteria.events().stream()
+                    .flatMap(id -> event(tenant, id).stream())
+                    .filter(entry -> criteria.period().contains(entry.event().time()))
+                    .flatMap(entry -> deliveries(entry, criteria));
+        }
+        return new TimeIndex<>(stores.eventsByTime())
+                        .walk(
+                                tenant,
+                                criteria.period(),
+                                scan,
+                                indexed -> event(tenant, new EventId(indexed.id())).stream()
+                                        .flatMap(entry -> deliveries(entry, criteria)),
+                                DeliveryRow::position)
+                        .stream();
+    }
+
+    private Stream<DeliveryRow> deliveries(EventEntry entry, Criteria.OfDeliveries criteria) {
+        var event = entry.event();
+        if (!holds(criteria.topics(), event.topic())) {
+            return Stream.empty();
+        }
+        return entry.matched().stream()
+                .filter(destination -> holds(criteria.destinations(), Optional.of(destination)))
+                .flatMap(destination ->
+                        delivery(event.tenant(), DeliveryId.of(event.tenant(), event.id(), destination)).stream())
+                .filter(delivery -> holds(criteria.states(), Optional.of(delivery.state())))
+                .map(delivery -> new DeliveryRow(delivery, Positions.of(entry, delivery)));
+    }
+
+    @Override
+    public List<AttemptRow> attempts(Criteria.OfAttempts criteria, Scan scan) {
+        return scan.page(
+                tenants(criteria.tenants()).flatMap(tenant -> attempts(tenant, criteria, scan)), AttemptRow::position);
+    }
+
+    private Stream<AttemptRow> attempts(TenantId tenant, Criteria.OfAttempts criteria, Scan scan) {
+        if (!criteria.events().isEmpty()) {
+            return criteria.events().stream()
+                    .flatMap(id -> event(tenant, id).stream())
+                    .flatMap(entry -> entry.matched().stream()
+                            .map(to -> DeliveryId.of(tenant, entry.event().id(), to)))
+                    .flatMap(id -> delivery(tenant, id).stream())
+                    .flatMap(entry -> entry.attempts().stream().map(tried -> new AttemptRow(entry.ref(), tried)))
+                    .filter(row -> fits(row, criteria));
+        }
+        return new TimeIndex<>(stores.attemptsByTime())
+                        .walk(
+                                tenant,
+                                criteria.period(),
+                                scan,
+                                indexed ->
+                                        holds(criteria.destinations(), Optional.of(new DestinationId(indexed.value())))
+                                                ? attempt(tenant, AttemptId.parse(indexed.id()))
+                                                        .filter(row -> fits(row, criteria))
+                                                        .stream()
+                                                : Stream.empty(),
+                                AttemptRow::position)
+                        .stream();
+    }
+
+    private Optional<AttemptRow> attempt(TenantId tenant, AttemptId id) {
+        return delivery(tenant, id.delivery())
+                .flatMap(entry -> entry.attempts().stream()
+                        .filter(tried -> tried.number() == id.number())
+                        .findFirst()
+                        .map(tried -> new AttemptRow(entry.ref(), tried)));
+    }
+
+    private static boolean fits(AttemptRow row, Criteria.OfAttempts criteria) {
+        var delivery = row.delivery();
+        return criteria.period().contains(row.tried().time())
+                && holds(criteria.destinations(), Optional.of(delivery.destination()))
+                && holds(criteria.topics(), delivery.topic())
+                && holds(criteria.destinationTypes(), Optional.of(delivery.destinationType()))
+                && criteria.succeeded()
+                        .filter(wanted -> wanted != row.tried().succeeded())
+                        .isEmpty();
+    }
+
+    /** An empty set asks for nothing. */
+    private static <T> boolean holds(Set<T> wanted, Optional<T> actual) {
+        return wanted.isEmpty() || actual.filter(wanted::contains).isPresent();
+    }
+
+    private Optional<EventEntry> event(TenantId tenant, EventId event) {
+        return Optional.ofNullable(stores.events().get(Keys.of(tenant, event)));
+    }
+
+    private Optional<DeliveryEntry> delivery(TenantId tenant, DeliveryId delivery) {
+        return Optional.ofNullable(stores.deliveries().get(Keys.of(tenant, delivery)));
+    }
+
+    private Health health(TenantId tenant, DestinationId destination) {
+        return Optional.ofNullable(stores.health().get(Keys.of(tenant, destination)))
+                .orElse(Health.OK);
+    }
+
+    private Stream<TenantId> tenants(Optional<TenantId> only) {
+        return tenants(only.map(Set::of).orElse(Set.of()));
+    }
+
+    private Stream<TenantId> tenants(Collection<TenantId> only) {
+        return only.isEmpty() ? allTenants().stream().map(Tenant::id) : only.stream();
+    }
+
+    private List<Tenant> allTenants() {
+        var found = new ArrayList<Tenant>();
+        try (var all = stores.tenants().all()) {
+            all.forEachRemaining(row -> found.add(row.value));
+        }
+        return found;
+    }
+}

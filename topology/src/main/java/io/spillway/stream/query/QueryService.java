@@ -1,0 +1,40 @@
+package io.spillway.stream.query;
+
+import io.spillway.wire.Wire;
+import java.io.IOException;
+
+/** Answers the questions of other nodes from the partitions that are here. */
+public final class QueryService {
+
+    private final Queries local;
+    private final QueryWire wire;
+
+    public QueryService(Queries local, Wire wire) {
+        this.local = local;
+        this.wire = new QueryWire(wire);
+    }
+
+    /**
+     * Answers one question.
+     *
+     * @param kind the last part of the path it came to
+     * @throws IOException for what is no question
+     */
+    public byte[] answer(String kind, byte[] body) throws IOException {
+        return switch (wire.question(kind, body)) {
+            case Asked.OneTenant(var tenant) ->
+                wire.tenants(local.tenant(tenant).stream().toList());
+            case Asked.Tenants(var scan) -> wire.tenants(local.tenants(scan));
+            case Asked.Subscriptions(var tenant) -> wire.subscriptions(local.subscriptions(tenant));
+            case Asked.OneSubscription(var tenant, var destination) ->
+                wire.subscriptions(
+                        local.subscription(tenant, destination).stream().toList());
+            case Asked.OneEvent(var tenant, var event) -> wire.events(local.event(tenant, event));
+            case Asked.Events(var criteria, var scan) -> wire.events(local.events(criteria, scan));
+            case Asked.OneDelivery(var tenant, var delivery) ->
+                wire.entries(local.delivery(tenant, delivery).stream().toList());
+            case Asked.Deliveries(var criteria, var scan) -> wire.deliveries(local.deliveries(criteria, scan));
+            case Asked.Attempts(var criteria, var scan) -> wire.attempts(local.attempts(criteria, scan));
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package io.spillway.stream.query;
+
+import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.EventEntry;
+import io.spillway.domain.EventId;
+import io.spillway.domain.Tenant;
+import io.spillway.domain.TenantId;
+import io.spillway.wire.Wire;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks another node, which answers from the partitions that it owns. */
+public final class RemoteQueries implements Queries {
+
+    /** Where nodes answer each other. */
+    public static final String PATH = "/internal/queries/";
+
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
+
+    private final Line line;
+    private final URI node;
+
+    /**
+     * What all remote nodes are asked over.
+     *
+     * @param authorization the value of the header by which nodes know each other; empty where there is no key
+     */
+    public static final class Line {
+
+        private final HttpClient http;
+        private final String authorization;
+        private final QueryWire wire;
+
+        public Line(HttpClient http, String authorization, Wire wire) {
+            this.http = http;
+            this.authorization = authorization;
+            this.wire = new QueryWire(wire);
+        }
+    }
+
+    public RemoteQueries(Line line, URI node) {
+        this.line = line;
+        this.node = node;
+    }
+
+    @Override
+    public Optional<Tenant> tenant(TenantId tenant) {
+        return line.wire.tenants(ask(new Asked.OneTenant(tenant))).stream().findFirst();
+    }
+
+    @Override
+    public List<Tenant> tenants(Scan scan) {
+        return line.wire.tenants(ask(new Asked.Tenants(scan)));
+    }
+
+    @Override
+    public List<SubscriptionRow> subscriptions(TenantId tenant) {
+        return line.wire.subscriptions(ask(new Asked.Subscriptions(tenant)));
+    }
+
+    @Override
+    public Optional<SubscriptionRow> subscription(TenantId tenant, DestinationId destination) {
+        return line.wire.subscriptions(ask(new Asked.OneSubscription(tenant, destination))).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<EventEntry> event(Optional<TenantId> tenant, EventId event) {
+        return line.wire.events(ask(new Asked.OneEvent(tenant, event)));
+    }
+
+    @Override
+    public List<EventEntry> events(Criteria.OfEvents criteria, Scan scan) {
+        return line.wire.events(ask(new Asked.Events(criteria, scan)));
+    }
+
+    @Override
+    public Optional<DeliveryEntry> delivery(Optional<TenantId> tenant, DeliveryId delivery) {
+        return line.wire.entries(ask(new Asked.OneDelivery(tenant, delivery))).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<DeliveryRow> deliveries(Criteria.OfDeliveries criteria, Scan scan) {
+        return line.wire.deliveries(ask(new Asked.Deliveries(criteria, scan)));
+    }
+
+    @Override
+    public List<AttemptRow> attempts(Criteria.OfAttempts criteria, Scan scan) {
+        return line.wire.attempts(ask(new Asked.Attempts(criteria, scan)));
+    }
+
+    private byte[] ask(Asked asked) {
+        var request = HttpRequest.newBuilder(
+                        node.resolve(PATH + asked.getClass().getSimpleName()))
+                .timeout(DEADLINE)
+                .header("authorization", line.authorization)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(line.wire.question(asked)))
+                .build();
+        try {
+            var response = line.http.send(request, BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new NotReadyException(node + " answered " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new NotReadyException(node + " does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotReadyException("interrupted while asking " + node, e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.spillway.stream.route;
+
+import io.spillway.domain.Answer;
+import io.spillway.domain.CancelReason;
+import io.spillway.domain.Data;
+import io.spillway.domain.DeadLetter;
+import io.spillway.domain.Delivery;
+import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.DeliveryState;
+import io.spillway.domain.Event;
+import io.spillway.domain.EventEntry;
+import io.spillway.domain.Failure;
+import io.spillway.domain.Outcome;
+import io.spillway.domain.Report;
+import io.spillway.domain.Subscription;
+import io.spillway.domain.SubscriptionState;
+import io.spillway.stream.Outbox;
+import io.spillway.stream.Received;
+import io.spillway.stream.Rows;
+import io.spillway.stream.Subscriptions;
+import io.spillway.stream.filter.EventView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds every destination that wants an event, and joins waiting deliveries with their subscription as it is now. */
+public final class Route {
+
+    private static final String TOO_LARGE = "too_large";
+
+    private final Rows rows;
+    private final Subscriptions subscriptions;
+    private final Outbox outbox;
+
+    public Route(Rows rows, Subscriptions subscriptions, Outbox outbox) {
+        this.rows = rows;
+        this.subscriptions = subscriptions;
+        this.outbox = outbox;
+    }
+
+    /**
+     * Fans an event out, unless its id was seen before.
+     *
+     * @param view the event's data as it was checked at the door
+     */
+    public void event(Event event, EventView view, Received received) {
+        if (rows.tenant(event.tenant()).isEmpty()) {
+            // Not remembered: the same id counts once the tenant exists.
+            outbox.answer(received.request(), new Answer.Routed(event.id(), false, List.of(), false));
+            return;
+        }
+        var fanout = Fanout.of(event, view, subscriptions.of(event.tenant()));
+        var duplicate = rows.event(event.tenant(), event.id()).isPresent();
+        if (!duplicate) {
+            rows.put(new EventEntry(
+                    event.with(new Data.Stored(received.at())),
+                    received.time(),
+                    fanout.destinations(),
+                    fanout.skipped(),
+                    fanout.skippedCount()));
+            fanout.matched().forEach(row -> emit(Delivery.first(event, received.at(), row.target()), received.time()));
+        }
+        outbox.answer(received.request(), new Answer.Routed(event.id(), duplicate, fanout.destinations(), true));
+    }
+
+    /** A delivery's wait is over: it goes on to the dispatcher, unless something has happened meanwhile. */
+    public void due(Delivery delivery, Instant now) {
+        var entry = rows.delivery(delivery.event().tenant(), delivery.id());
+        if (entry.filter(row -> isOver(row, delivery)).isPresent()) {
+            return;
+        }
+        var row = rows.subscription(delivery.key());
+        cancelled(row, delivery)
+                .ifPresentOrElse(
+                        reason -> outbox.send(
+                                outbox.topics().attempts(),
+                                delivery.event().tenant(),
+                                new Report.Cancellation(delivery.ref(), delivery.attempt(), reason, now)),
+                        () -> row.ifPresent(current -> emit(delivery.to(current.target()), now)));
+    }
+
+    /** A pending attempt is void once the delivery ended, or once the same number was tried by hand. */
+    private static boolean isOver(DeliveryEntry entry, Delivery delivery) {
+        return entry.state().ended() || entry.hasTried(delivery.attempt());
+    }
+
+    private static Optional<CancelReason> cancelled(Optional<Subscription> row, Delivery delivery) {
+        if (row.filter(current -> current.incarnation() == delivery.target().incarnation())
+                .isEmpty()) {
+            return Optional.of(CancelReason.DELETED);
+        }
+        return switch (row.get().state()) {
+            case SubscriptionState.Active _ -> Optional.empty();
+            case SubscriptionState.Disabled _ -> Optional.of(CancelReason.DISABLED);
+            case SubscriptionState.Deleted _ -> Optional.of(CancelReason.DELETED);
+        };
+    }
+
+    private void emit(Delivery delivery, Instant now) {
+        // After an aborted transaction a report may be here before its delivery is emitted again: then it was made.
+        var entry = rows.delivery(delivery.event().tenant(), delivery.id())
+                .orElseGet(() -> DeliveryEntry.inFlight(delivery.ref(), now));
+        if (entry.hasTried(delivery.attempt())) {
+            return;
+        }
+        if (outbox.deliver(delivery)) {
+            rows.put(entry.inFlightAgain(now));
+        } else {
+            bury(delivery, entry, now);
+        }
+    }
+
+    private void bury(Delivery delivery, DeliveryEntry entry, Instant now) {
+        var outcome = new Outcome.Failed(
+                Failure.TOO_LARGE,
+                "The event and the destination's settings are too large for one record.",
+                Optional.empty());
+        var never = new Report.Attempt(
+                delivery.ref(), delivery.attempt(), delivery.manual(), now, Duration.ZERO, outcome, Optional.empty());
+        var reference = delivery.with(new Data.Stored(delivery.origin()));
+        outbox.send(
+                outbox.topics().deadLetters(),
+                delivery.event().tenant(),
+                new DeadLetter(reference, TOO_LARGE, never, now));
+        rows.put(entry.ended(DeliveryState.DEAD, Optional.of(TOO_LARGE), now));
+    }
+}

@@ -1,0 +1,53 @@
+package io.spillway.stream.route;
+
+import io.spillway.domain.Event;
+import io.spillway.domain.Subscription;
+import io.spillway.stream.filter.EventView;
+import io.spillway.stream.filter.Filter;
+import io.spillway.stream.filter.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What a subscription wants, compiled once. */
+public record Wanted(Subscription subscription, List<TopicPattern> topics, Filter filter) {
+
+    /** What a subscription makes of an event. */
+    enum Choice {
+        TAKE,
+        /** It would take the topic, but is disabled. */
+        DISABLED,
+        /** It would take the topic, but its filter does not match. */
+        FILTERED,
+        /** It has nothing to do with it. */
+        PASS
+    }
+
+    public static Wanted by(Subscription subscription) {
+        return new Wanted(
+                subscription,
+                subscription.topics().stream().map(TopicPattern::new).toList(),
+                subscription.filter().map(Wanted::compiled).orElseGet(Filter::everything));
+    }
+
+    Choice choose(Event event, EventView view) {
+        if (event.target().filter(target -> !target.equals(subscription.id())).isPresent() || !wantsTopic(event)) {
+            return Choice.PASS;
+        }
+        if (!subscription.state().delivers()) {
+            return Choice.DISABLED;
+        }
+        return filter.matches(view) ? Choice.TAKE : Choice.FILTERED;
+    }
+
+    private boolean wantsTopic(Event event) {
+        return topics.stream().anyMatch(topic -> topic.matches(event.topic()));
+    }
+
+    private static Filter compiled(String json) {
+        return switch (Filter.parse(json.getBytes(StandardCharsets.UTF_8))) {
+            case Filter filter -> filter;
+            case Refusal refusal ->
+                throw new IllegalStateException("a filter that is stored was accepted once: " + refusal.reason());
+        };
+    }
+}

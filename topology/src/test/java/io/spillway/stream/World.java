@@ -1,0 +1,325 @@
+package io.spillway.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.spillway.domain.Answer;
+import io.spillway.domain.Command;
+import io.spillway.domain.Data;
+import io.spillway.domain.DeadLetter;
+import io.spillway.domain.Delivery;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.DestinationStatus;
+import io.spillway.domain.Event;
+import io.spillway.domain.EventId;
+import io.spillway.domain.Failure;
+import io.spillway.domain.Outcome;
+import io.spillway.domain.Quarantined;
+import io.spillway.domain.Report;
+import io.spillway.domain.Response;
+import io.spillway.domain.Sealed;
+import io.spillway.domain.Subscription;
+import io.spillway.domain.SubscriptionState;
+import io.spillway.domain.TenantId;
+import io.spillway.domain.Tier;
+import io.spillway.domain.Tiers;
+import io.spillway.domain.Waiting;
+import io.spillway.stream.judge.RetrySchedule;
+import io.spillway.topic.HeaderNames;
+import io.spillway.topic.Sizes;
+import io.spillway.topic.Topic;
+import io.spillway.topic.Topics;
+import io.spillway.wire.Wire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** A tenant task in a world of the test's making: its clock, its dispatcher and its relay are played by the test. */
+public final class World implements AutoCloseable {
+
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    public static final TenantId ACME = new TenantId("acme");
+    private static final String GATEWAY = "gateway-1";
+
+    private final Wire wire = Wire.inMemory();
+    private final Topics topics;
+    private final TopologyTestDriver driver;
+    private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final List<Answer> handed = new ArrayList<>();
+    private boolean gatewayIsHere = true;
+    private Instant now = START;
+    private int requests;
+
+    public World() {
+        this(1, 20);
+    }
+
+    public World(int partitions, int destinationsAtMost) {
+        var tiers = new Tiers(Stream.of(1, 5, 30, 60)
+                .map(s -> new Tier(Duration.ofSeconds(s)))
+                .toList());
+        topics = Topics.of("", tiers, new Sizes(partitions, 1, 1024 * 1024), wire);
+        var waits = Stream.of(1, 5, 30, 60).map(Duration::ofSeconds).toList();
+        Answers answers = (requester, request, answer) -> gatewayIsHere && handed.add(answer);
+        var parts = new TaskParts(
+                topics,
+                wire,
+                new TaskParts.Rules(new RetrySchedule(waits), destinationsAtMost),
+                answers,
+                new SchemaQuestions(wire.lookup(), Runnable::run));
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir());
+        driver = new TopologyTestDriver(DeliveryTopology.of(parts), properties, START);
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    public Wire wire() {
+        return wire;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    /** From now on the gateway lives in another process. */
+    public void gatewayIsElsewhere() {
+        gatewayIsHere = false;
+    }
+
+    // --- what others do
+
+    public Answer command(Command command) {
+        pipe(topics.commands(), command.tenant(), command, request());
+        return lastAnswer();
+    }
+
+    public void tenant(TenantId tenant) {
+        command(new Command.PutTenant(tenant, Map.of()));
+    }
+
+    public Subscription destination(TenantId tenant, String id, String topic, Optional<String> filter) {
+        var answer = command(new Command.CreateDestination(draft(tenant, id, topic, filter)));
+        return ((Answer.SubscriptionStored) answer).subscription();
+    }
+
+    public Subscription destination(String id) {
+        return destination(ACME, id, "*", Optional.empty());
+    }
+
+    public static Subscription draft(TenantId tenant, String id, String topic, Optional<String> filter) {
+        return new Subscription(
+                tenant,
+                new DestinationId(id),
+                0,
+                0,
+                "webhook",
+                List.of(topic),
+                filter,
+                new Sealed("k1", new byte[] {1, 2, 3}),
+                Map.of(),
+                new SubscriptionState.Active(),
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
+    public static Event event(TenantId tenant, String id, String topic, String data) {
+        return new Event(
+                tenant,
+                new EventId(id),
+                Optional.of(topic),
+                START,
+                Map.of(),
+                true,
+                Optional.empty(),
+                new Data.Inline(data.getBytes(UTF_8)));
+    }
+
+    public Answer publish(String id) {
+        return publish(event(ACME, id, "order.paid", "{\"n\":1}"));
+    }
+
+    public Answer publish(Event event) {
+        send(event);
+        return lastAnswer();
+    }
+
+    /** Publishes without looking at the answer. */
+    public void send(Event event) {
+        pipe(topics.events(), event.tenant(), event, request());
+    }
+
+    /** Any bytes on {@code events}, as any client may put them. */
+    public void produce(byte[] key, byte[] value, RecordHeaders headers) {
+        input(topics.events()).pipeInput(new TestRecord<>(key, value, headers, now));
+    }
+
+    public void destinationAnswers(Delivery delivery, int status) {
+        var response = new Response(Integer.toString(status), "{\"status\":" + status + "}");
+        var outcome = status < 300
+                ? new Outcome.Delivered(response)
+                : new Outcome.Failed(Failure.STATUS, "answered " + status, Optional.of(response));
+        report(attempt(delivery, outcome));
+    }
+
+    public Report.Attempt attempt(Delivery delivery, Outcome outcome) {
+        return new Report.Attempt(
+                delivery.ref(),
+                delivery.attempt(),
+                delivery.manual(),
+                now,
+                Duration.ofMillis(12),
+                outcome,
+                outcome instanceof Outcome.Failed ? Optional.of(delivery) : Optional.empty());
+    }
+
+    public void report(Report report) {
+        pipe(topics.attempts(), report.delivery().tenant(), report, new RecordHeaders());
+    }
+
+    /** The dispatcher sends a delivery away without a call. */
+    public void defer(Delivery delivery) {
+        due(new Waiting.Scheduled(delivery.sentAway(), now));
+    }
+
+    public void due(Waiting waiting) {
+        pipe(topics.due(), waiting.tenant(), waiting, new RecordHeaders());
+    }
+
+    /** Time passes; the relay releases what is due by then, each at its time. */
+    public void wait(Duration duration) {
+        var until = now.plus(duration);
+        for (var tier : topics.tiers().all()) {
+            waiting.addAll(read(topics.retries(tier)));
+        }
+        var next = waiting.stream()
+                .filter(one -> !one.due().isAfter(until))
+                .min((a, b) -> a.due().compareTo(b.due()));
+        if (next.isPresent()) {
+            waiting.remove(next.get());
+            now = next.get().due();
+            due(next.get());
+            wait(Duration.between(now, until));
+        } else {
+            now = until;
+        }
+    }
+
+    // --- what comes of it
+
+    public List<Delivery> deliveries() {
+        return read(topics.deliveries());
+    }
+
+    public Delivery delivery() {
+        var all = deliveries();
+        if (all.size() != 1) {
+            throw new AssertionError("expected one delivery, got " + all);
+        }
+        return all.getFirst();
+    }
+
+    /** What waits in a tier; reading it takes it out of the relay's hands. */
+    public List<Waiting> tier(int seconds) {
+        return read(topics.retries(new Tier(Duration.ofSeconds(seconds))));
+    }
+
+    public List<DeadLetter> deadLetters() {
+        return read(topics.deadLetters());
+    }
+
+    public List<Quarantined> quarantine() {
+        return read(topics.quarantine());
+    }
+
+    /** The cancellations that the task itself has recorded. */
+    public List<Report> cancellations() {
+        return read(topics.attempts());
+    }
+
+    public List<DestinationStatus> statuses() {
+        return read(topics.destinations());
+    }
+
+    public <V> List<V> read(Topic<?, V> topic) {
+        return output(topic).readRecordsToList().stream()
+                .filter(record -> record.value() != null)
+                .map(record ->
+                        topic.values().deserializer().deserialize(topic.name(), record.headers(), record.value()))
+                .toList();
+    }
+
+    public List<TestRecord<byte[], byte[]>> records(Topic<?, ?> topic) {
+        return output(topic).readRecordsToList();
+    }
+
+    public <V> ReadOnlyKeyValueStore<Bytes, V> store(String name) {
+        return driver.getKeyValueStore(name);
+    }
+
+    private <K, V> void pipe(Topic<K, V> topic, K key, V value, RecordHeaders headers) {
+        var keyBytes = topic.keys().serializer().serialize(topic.name(), key);
+        var valueBytes = topic.values().serializer().serialize(topic.name(), headers, value);
+        input(topic).pipeInput(new TestRecord<>(keyBytes, valueBytes, headers, now));
+    }
+
+    private TestInputTopic<byte[], byte[]> input(Topic<?, ?> topic) {
+        return driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private TestOutputTopic<byte[], byte[]> output(Topic<?, ?> topic) {
+        return outputs.computeIfAbsent(
+                topic.name(),
+                name -> driver.createOutputTopic(name, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    private RecordHeaders request() {
+        var headers = new RecordHeaders();
+        headers.add(HeaderNames.REQUESTER, GATEWAY.getBytes(UTF_8));
+        headers.add(HeaderNames.REQUEST, ("r" + requests++).getBytes(UTF_8));
+        return headers;
+    }
+
+    private Answer lastAnswer() {
+        if (handed.isEmpty()) {
+            throw new AssertionError("nobody answered; in quarantine: " + quarantine());
+        }
+        return handed.getLast();
+    }
+
+    private static String stateDir() {
+        try {
+            return Files.createTempDirectory("spillway-world").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

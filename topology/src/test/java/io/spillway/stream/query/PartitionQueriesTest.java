@@ -1,0 +1,236 @@
+package io.spillway.stream.query;
+
+import static io.spillway.stream.World.ACME;
+import static io.spillway.stream.World.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spillway.domain.Command;
+import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.DeliveryState;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.Event;
+import io.spillway.domain.EventEntry;
+import io.spillway.domain.EventId;
+import io.spillway.domain.Health;
+import io.spillway.domain.Subscription;
+import io.spillway.domain.Tenant;
+import io.spillway.domain.TenantId;
+import io.spillway.stream.Stores;
+import io.spillway.stream.World;
+import io.spillway.stream.query.Criteria.Period;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PartitionQueriesTest {
+
+    private static final TenantId OTHER = new TenantId("acme.b");
+    private static final Criteria.OfEvents ALL_EVENTS =
+            new Criteria.OfEvents(Set.of(), Set.of(), Set.of(), Set.of(), Period.ALWAYS);
+
+    private final World world = new World();
+    private final Queries queries = new PartitionQueries(new DriverStores(world));
+
+    @BeforeEach
+    void publish() {
+        List.of(ACME, OTHER).forEach(tenant -> {
+            world.tenant(tenant);
+            world.destination(tenant, "d1", "*", Optional.empty());
+            world.destination(tenant, "d2", "order.*", Optional.empty());
+        });
+        IntStream.range(0, 10).forEach(n -> {
+            publish(ACME, "e" + n, n / 3, "order.paid");
+            publish(OTHER, "e" + n, n / 3, "user.made");
+        });
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void shouldWalkOverAllTenantsInBothDirectionsWithoutGapOrRepeat() {
+        for (var descending : List.of(true, false)) {
+            // when
+            var seen = new ArrayList<String>();
+            Optional<Scan.Position> after = Optional.empty();
+            List<EventEntry> page;
+            do {
+                page = queries.events(ALL_EVENTS, new Scan(3, descending, after));
+                page.forEach(entry ->
+                        seen.add(entry.event().tenant() + "/" + entry.event().id()));
+                after = page.isEmpty() ? after : Optional.of(Positions.of(page.getLast()));
+            } while (!page.isEmpty());
+
+            // then
+            assertThat(seen).doesNotHaveDuplicates().hasSize(20);
+            assertThat(seen.getFirst()).isEqualTo(descending ? "acme.b/e9" : "acme/e0");
+        }
+    }
+
+    @Test
+    void shouldFilterEvents() {
+        // then
+        assertThat(ids(new Criteria.OfEvents(Set.of(OTHER), Set.of(), Set.of(), Set.of(), Period.ALWAYS)))
+                .hasSize(10);
+        assertThat(ids(new Criteria.OfEvents(Set.of(), Set.of(new EventId("e1")), Set.of(), Set.of(), Period.ALWAYS)))
+                .hasSize(2);
+        assertThat(ids(new Criteria.OfEvents(
+                        Set.of(), Set.of(), Set.of(new DestinationId("d2")), Set.of(), Period.ALWAYS)))
+                .hasSize(10);
+        assertThat(ids(new Criteria.OfEvents(Set.of(), Set.of(), Set.of(), Set.of("user.made"), Period.ALWAYS)))
+                .hasSize(10);
+        assertThat(ids(new Criteria.OfEvents(
+                        Set.of(ACME),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        new Period(Optional.of(World.START.plusSeconds(1)), Optional.of(World.START.plusSeconds(2))))))
+                .containsExactlyInAnyOrder("e3", "e4", "e5");
+    }
+
+    @Test
+    void shouldListDeliveriesAndAttemptsOfTheirOwnTenantOnly() {
+        // given
+        world.deliveries().stream()
+                .filter(delivery -> delivery.event().tenant().equals(ACME))
+                .filter(delivery -> delivery.event().id().value().equals("e3"))
+                .forEach(delivery -> world.destinationAnswers(
+                        delivery, delivery.target().id().value().equals("d1") ? 200 : 500));
+
+        // when
+        var deliveries = queries.deliveries(
+                new Criteria.OfDeliveries(
+                        Set.of(ACME), Set.of(new EventId("e3")), Set.of(), Set.of(), Set.of(), Period.ALWAYS),
+                all());
+        var failed = queries.attempts(attemptsOf(ACME, Optional.of(false)), all());
+
+        // then
+        assertThat(deliveries)
+                .extracting(row ->
+                        row.entry().ref().destination() + " " + row.entry().state())
+                .containsExactly("d2 " + DeliveryState.SCHEDULED, "d1 " + DeliveryState.DELIVERED);
+        assertThat(failed).singleElement().satisfies(row -> {
+            assertThat(row.delivery().destination().value()).isEqualTo("d2");
+            assertThat(row.tried().error()).contains("status");
+        });
+        assertThat(queries.attempts(attemptsOf(OTHER, Optional.empty()), all())).isEmpty();
+        assertThat(queries.subscription(ACME, new DestinationId("d2"))
+                        .orElseThrow()
+                        .health()
+                        .consecutiveFailures())
+                .isEqualTo(1);
+        assertThat(queries.subscription(OTHER, new DestinationId("d2"))
+                        .orElseThrow()
+                        .health())
+                .isEqualTo(Health.OK);
+    }
+
+    @Test
+    void shouldWalkAttemptsInPages() {
+        // given
+        world.deliveries().forEach(delivery -> world.destinationAnswers(delivery, 200));
+
+        // when
+        var seen = new ArrayList<String>();
+        Optional<Scan.Position> after = Optional.empty();
+        List<AttemptRow> page;
+        do {
+            page = queries.attempts(attemptsOf(ACME, Optional.empty()), new Scan(7, true, after));
+            page.forEach(row -> seen.add(row.id().toString()));
+            after = page.isEmpty() ? after : Optional.of(page.getLast().position());
+        } while (!page.isEmpty());
+
+        // then
+        assertThat(seen).doesNotHaveDuplicates().hasSize(20);
+    }
+
+    @Test
+    void shouldNotShowDeletedDestinations() {
+        // when
+        world.command(new Command.DeleteDestination(ACME, new DestinationId("d1")));
+
+        // then
+        assertThat(queries.subscriptions(ACME))
+                .extracting(row -> row.subscription().id().value())
+                .containsExactly("d2");
+        assertThat(queries.subscription(ACME, new DestinationId("d1"))).isEmpty();
+    }
+
+    private static Scan all() {
+        return new Scan(1000, true, Optional.empty());
+    }
+
+    private static Criteria.OfAttempts attemptsOf(TenantId tenant, Optional<Boolean> succeeded) {
+        return new Criteria.OfAttempts(
+                Set.of(tenant), Set.of(), Set.of(), Set.of(), Set.of(), succeeded, Period.ALWAYS);
+    }
+
+    private List<String> ids(Criteria.OfEvents criteria) {
+        return queries.events(criteria, all()).stream()
+                .map(entry -> entry.event().id().value())
+                .toList();
+    }
+
+    private void publish(TenantId tenant, String id, int second, String topic) {
+        var plain = event(tenant, id, topic, "{}");
+        world.publish(new Event(
+                tenant,
+                plain.id(),
+                plain.topic(),
+                World.START.plus(Duration.ofSeconds(second)),
+                Map.of(),
+                true,
+                Optional.empty(),
+                plain.data()));
+    }
+
+    /** The driver's stores, as a partition's. */
+    private record DriverStores(World world) implements PartitionStores {
+
+        @Override
+        public ReadOnlyKeyValueStore<Bytes, Tenant> tenants() {
+            return world.store(Stores.TENANTS);
+        }
+
+        @Override
+        public ReadOnlyKeyValueStore<Bytes, Subscription> subscriptions() {
+            return world.store(Stores.SUBSCRIPTIONS);
+        }
+
+        @Override
+        public ReadOnlyKeyValueStore<Bytes, EventEntry> events() {
+            return world.store(Stores.EVENTS);
+        }
+
+        @Override
+        public ReadOnlyKeyValueStore<Bytes, byte[]> eventsByTime() {
+            return world.store(Stores.EVENTS_BY_TIME);
+        }
+
+        @Override
+        public ReadOnlyKeyValueStore<Bytes, DeliveryEntry> deliveries() {
+            return world.store(Stores.DELIVERIES);
+        }
+
+        @Override
+        public ReadOnlyKeyValueStore<Bytes, String> attemptsByTime() {
+            return world.store(Stores.ATTEMPTS_BY_TIME);
+        }
+
+        @Override
+        public ReadOnlyKeyValueStore<Bytes, Health> health() {
+            return world.store(Stores.HEALTH);
+        }
+    }
+}
