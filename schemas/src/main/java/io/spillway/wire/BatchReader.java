@@ -36,6 +36,9 @@ final class BatchReader {
     }
 
     private static Batch items(JsonParser json, byte[] document) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return new NoItems("events is required");
+        }
         if (json.currentToken() != JsonToken.START_ARRAY) {
             json.skipChildren();
             return new NoItems("events must be an array");

@@ -83,11 +83,16 @@ final class PublishBodyReader {
             return Optional.empty();
         }
         var text = json.getText();
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (!isUnicode(text) || !isUnicode(field)) {
             malformed.add(field + " must be valid Unicode");
             return Optional.empty();
         }
         return Optional.of(text);
+    }
+
+    /** Half a surrogate pair can be escaped in JSON but not written in UTF-8. */
+    private static boolean isUnicode(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private Optional<Instant> time(String text) {
