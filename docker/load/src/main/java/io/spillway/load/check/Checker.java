@@ -6,9 +6,9 @@ import io.spillway.load.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Joins a journal with a ledger. */
 public final class Checker {
@@ -24,12 +24,14 @@ public final class Checker {
 
     /** Reads both files, the ledger line by line. */
     public static Findings check(Path journal, Path ledger) throws IOException {
-        var checker = new Checker(Journal.read(journal));
-        try (var lines = Files.newBufferedReader(ledger)) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                checker.take(Arrival.of(line));
-            }
+        try (var lines = Files.lines(ledger)) {
+            return check(Journal.read(journal), lines.map(Arrival::of));
         }
+    }
+
+    static Findings check(Journal journal, Stream<Arrival> ledger) {
+        var checker = new Checker(journal);
+        ledger.forEachOrdered(checker::take);
         return checker.findings();
     }
 
@@ -62,48 +64,11 @@ public final class Checker {
     }
 
     private Findings findings() {
-        var acknowledge = Latency.histogram();
-        var deliver = Latency.histogram();
-        long refused = 0;
-        long delivered = 0;
-        long acknowledged = 0;
-        long lastAt = journal.to();
-        int fanOut = journal.workload().fanOut();
+        var tally = new Tally(journal, expectation);
         for (int event = 0; event < journal.events().size(); event++) {
-            var sent = journal.events().get(event);
-            boolean measured = event >= journal.measuredFrom();
-            if (!sent.accepted()) {
-                refused++;
-                continue;
-            }
-            if (measured) {
-                acknowledged++;
-                Latency.add(acknowledge, sent.acknowledged() - sent.intended());
-            }
-            for (int destination = 0; destination < fanOut; destination++) {
-                long at = expectation.firstAt(event, destination);
-                if (expectation.accepted(event, destination)) {
-                    delivered++;
-                }
-                if (measured && at > 0) {
-                    Latency.add(deliver, at - sent.intended());
-                    lastAt = Math.max(lastAt, at);
-                }
-            }
+            tally.add(event);
         }
         double seconds = (journal.to() - journal.from()) / (double) TimeUnit.SECONDS.toNanos(1);
-        long size = journal.events().size();
-        return new Findings(
-                size,
-                refused,
-                (size - refused) * fanOut,
-                delivered,
-                expectation.duplicates(),
-                expectation.faults(),
-                acknowledged / seconds,
-                arrivedInTime / seconds,
-                Duration.ofNanos(lastAt - journal.to()),
-                Latency.of(acknowledge),
-                Latency.of(deliver));
+        return tally.findings(arrivedInTime, seconds);
     }
 }

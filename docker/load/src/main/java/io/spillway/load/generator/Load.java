@@ -65,6 +65,7 @@ public final class Load {
                 var sender = sender()) {
             sender.run(pace(options.seconds("warm-up", 10), backlog));
             long measuredFrom = log.size();
+            System.out.printf("load measuring from=%d%n", measuredFrom);
             long from = EpochClock.nanos();
             sender.run(pace(options.seconds("seconds", 60), backlog));
             long to = EpochClock.nanos();

@@ -1,0 +1,11 @@
+package io.spillway.load.bench;
+
+import io.spillway.load.check.Findings;
+
+/**
+ * What one scenario gave.
+ *
+ * @param used by the node, with what it started, while it was measured
+ * @param tools processor seconds of generator and receiver meanwhile
+ */
+record Result(Scenario scenario, Findings findings, Usage used, double tools) {}

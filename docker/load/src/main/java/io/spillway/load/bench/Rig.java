@@ -1,0 +1,109 @@
+package io.spillway.load.bench;
+
+import io.spillway.load.Workload;
+import io.spillway.load.check.Checker;
+import io.spillway.load.generator.Load;
+import io.spillway.load.receiver.Receiver;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A node and a receiver that run side by side, and scenarios that are run against them one after the other. */
+final class Rig implements AutoCloseable {
+
+    private static final List<String> SMALL_JVM = List.of("-Xmx64m", "-XX:+UseSerialGC");
+    private static final List<String> ROOMY_JVM = List.of("-Xmx256m", "-XX:+UseSerialGC");
+    private static final Pattern READY = Pattern.compile("receiver ready port=(\\d+) control=(\\d+)");
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
+
+    private final Path folder;
+    private final Child receiver;
+    private final URI deliveries;
+    private final URI control;
+    private final Node node;
+
+    private Rig(Path folder, Child receiver, String ready, Node node) {
+        this.folder = folder;
+        this.receiver = receiver;
+        this.node = node;
+        var ports = READY.matcher(ready);
+        if (!ports.matches()) {
+            throw new IllegalStateException("the receiver's first line is not as agreed: " + ready);
+        }
+        deliveries = URI.create("http://127.0.0.1:" + ports.group(1));
+        control = URI.create("http://127.0.0.1:" + ports.group(2));
+    }
+
+    /** Starts both and waits until they are ready. */
+    static Rig start(String server, Path folder) throws IOException, InterruptedException {
+        var ledger = List.of("--ledger", ledger(folder).toString(), "--secret", Node.SECRET);
+        var receiver = Child.java("receiver", folder, SMALL_JVM, Receiver.class, ledger);
+        try {
+            var ready = receiver.awaitLine("receiver ready", SOON);
+            return new Rig(folder, receiver, ready, Node.start(server, folder));
+        } catch (IOException | InterruptedException e) {
+            receiver.close();
+            throw e;
+        }
+    }
+
+    /** Runs one scenario and joins what was sent with what arrived. */
+    Result run(Scenario scenario, Duration warmUp, Duration measured, int connections, int tenants)
+            throws IOException, InterruptedException {
+        var workload = new Workload(scenario.name().replace('-', '.'), tenants, scenario.fanOut(), 1024);
+        node.prepare(workload, deliveries);
+        var journal = folder.resolve(scenario.name() + ".journal");
+        try (var load = Child.java(
+                "load-" + scenario.name(),
+                folder,
+                ROOMY_JVM,
+                Load.class,
+                arguments(scenario, workload, journal, warmUp, measured, connections))) {
+            load.awaitLine("load measuring", warmUp.plus(SOON));
+            var nodeBefore = node.usage();
+            var toolsBefore = tools(load);
+            load.awaitLine("load measured", measured.plus(SOON));
+            var nodeAfter = node.usage();
+            var toolsAfter = tools(load);
+            load.awaitEnd(DRAINED_WITHIN);
+            return new Result(
+                    scenario,
+                    Checker.check(journal, ledger(folder)),
+                    new Usage(nodeAfter.cpuSeconds() - nodeBefore.cpuSeconds(), nodeAfter.residentMebibytes()),
+                    toolsAfter.cpuSeconds() - toolsBefore.cpuSeconds());
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        receiver.close();
+    }
+
+    private Usage tools(Child load) {
+        return Usage.of(load.tree()).plus(Usage.of(receiver.tree()));
+    }
+
+    private List<String> arguments(
+            Scenario scenario, Workload workload, Path journal, Duration warmUp, Duration measured, int connections) {
+        var arguments = new ArrayList<String>();
+        arguments.addAll(List.of("--way", scenario.way(), "--rate", Integer.toString(scenario.rate())));
+        arguments.addAll(List.of("--url", node.url().toString(), "--key", Node.KEY, "--kafka", node.kafka()));
+        arguments.addAll(List.of("--receiver", control.toString(), "--journal", journal.toString()));
+        arguments.addAll(List.of("--run", workload.run(), "--tenants", Integer.toString(workload.tenants())));
+        arguments.addAll(List.of(
+                "--fan-out", Integer.toString(workload.fanOut()), "--connections", Integer.toString(connections)));
+        arguments.addAll(List.of(
+                "--warm-up", Long.toString(warmUp.toSeconds()), "--seconds", Long.toString(measured.toSeconds())));
+        return List.copyOf(arguments);
+    }
+
+    private static Path ledger(Path folder) {
+        return folder.resolve("ledger");
+    }
+}
