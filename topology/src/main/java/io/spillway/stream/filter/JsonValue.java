@@ -20,11 +20,11 @@ public sealed interface JsonValue {
         }
     }
 
-    /** An array; the list is taken over, not copied. */
+    /** An array. */
     record JsonArray(List<JsonValue> elements) implements JsonValue {
 
         public JsonArray {
-            elements = Collections.unmodifiableList(elements);
+            elements = List.copyOf(elements);
         }
     }
 

@@ -114,24 +114,34 @@ final class RandomJson {
     }
 
     private String operation(JsonNode value, int depth) {
-        var own = text(value);
-        var bound = value.isNumber() || value.isTextual() ? own : random.nextBoolean() ? number() : text();
-        var text = value.isTextual() ? own : text();
-        var argument = value.isObject() || random.nextBoolean() ? "[" + scalar() + "," + own + "]" : own;
         return object(Stream.of(
                 switch (random.nextInt(11)) {
-                    case 0 -> member("$eq", own);
-                    case 1 -> member("$neq", random.nextBoolean() ? own : value(1));
-                    case 2, 3 -> member(any(ORDERS), bound);
-                    case 4 -> member("$in", argument);
-                    case 5 -> member("$nin", argument);
-                    case 6 ->
-                        member(random.nextBoolean() ? "$startsWith" : "$endsWith", "[" + text() + "," + text + "]");
+                    case 0 -> member("$eq", text(value));
+                    case 1 -> member("$neq", random.nextBoolean() ? text(value) : value(1));
+                    case 2, 3 -> member(any(ORDERS), boundFor(value));
+                    case 4 -> member("$in", listFor(value));
+                    case 5 -> member("$nin", listFor(value));
+                    case 6 -> member(random.nextBoolean() ? "$startsWith" : "$endsWith", textsFor(value));
                     case 7 -> member("$not", filterFor(value, depth));
                     case 8 -> member("$exist", "true");
                     case 9 -> member("$or", "[" + filter(depth) + "," + filterFor(value, depth) + "]");
                     default -> member("$and", "[" + filterFor(value, depth) + "," + filterFor(value, depth) + "]");
                 }));
+    }
+
+    private String boundFor(JsonNode value) {
+        if (value.isNumber() || value.isTextual()) {
+            return text(value);
+        }
+        return random.nextBoolean() ? number() : text();
+    }
+
+    private String listFor(JsonNode value) {
+        return value.isObject() || random.nextBoolean() ? "[" + scalar() + "," + text(value) + "]" : text(value);
+    }
+
+    private String textsFor(JsonNode value) {
+        return "[" + text() + "," + (value.isTextual() ? text(value) : text()) + "]";
     }
 
     private String operators(int depth) {
