@@ -31,7 +31,7 @@ public abstract class DestinationContract {
 
     private static final EgressGuard LOOPBACK = EgressGuard.of("127.0.0.0/8,::1");
     private static final Duration TIMEOUT = Duration.ofMillis(800);
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final String BODY = "{ \"b\" : 1.0e+2,\n\t\"a\":\"\\u00e9 é 😀\",\"b2\":[ ] }";
 
     private DestinationType type;

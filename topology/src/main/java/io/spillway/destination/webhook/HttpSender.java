@@ -26,6 +26,7 @@ import okhttp3.Response;
  */
 final class HttpSender implements AutoCloseable {
 
+    private static final int SWITCHING_PROTOCOLS = 101;
     private static final int IDLE_CONNECTIONS = 1_024;
     /** Shorter than the 5 s after which common servers drop an idle connection, or a request is sent into a closing one. */
     private static final Duration IDLE = Duration.ofSeconds(4);
@@ -90,11 +91,18 @@ final class HttpSender implements AutoCloseable {
     private Outcome exchange(Request request, Duration timeout) throws IOException {
         var call = client.newCall(request);
         call.timeout().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        var reusable = false;
         try (var response = call.execute()) {
+            reusable = response.code() != SWITCHING_PROTOCOLS;
             var answer = Answers.read(response);
             return response.isSuccessful()
                     ? new Outcome.Delivered(answer)
                     : new Outcome.Failed(Failure.STATUS, Answers.refusal(response), Optional.of(answer));
+        } finally {
+            // What the client did not expect, or handed over as another protocol, it does not close by itself.
+            if (!reusable) {
+                call.cancel();
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import io.spillway.destination.Settings;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -51,7 +53,7 @@ class TlsIT {
         serve(issued("localhost").build());
 
         // when
-        var outcome = attempt("https");
+        var outcome = attempt(server.getPort());
 
         // then
         assertThat(outcome).isInstanceOf(Outcome.Delivered.class);
@@ -64,7 +66,7 @@ class TlsIT {
         serve(issued("other.example").build());
 
         // then
-        assertThat(failure(attempt("https"))).isEqualTo(Failure.TLS);
+        assertThat(failure(attempt(server.getPort()))).isEqualTo(Failure.TLS);
         assertThat(server.getRequestCount()).isZero();
     }
 
@@ -76,7 +78,7 @@ class TlsIT {
                 .build());
 
         // then
-        assertThat(failure(attempt("https"))).isEqualTo(Failure.TLS);
+        assertThat(failure(attempt(server.getPort()))).isEqualTo(Failure.TLS);
         assertThat(server.getRequestCount()).isZero();
     }
 
@@ -90,16 +92,27 @@ class TlsIT {
                 .build());
 
         // then
-        assertThat(failure(attempt("https"))).isEqualTo(Failure.TLS);
+        assertThat(failure(attempt(server.getPort()))).isEqualTo(Failure.TLS);
     }
 
     @Test
     void shouldReportAPlainEndpointBehindHttps() throws IOException {
-        // given
-        server.start();
+        try (var plain = new ServerSocket(0)) {
+            // given
+            Thread.startVirtualThread(() -> {
+                try (var connection = plain.accept()) {
+                    connection
+                            .getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                    connection.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                    // the client left
+                }
+            });
 
-        // then
-        assertThat(failure(attempt("https"))).isEqualTo(Failure.TLS);
+            // then
+            assertThat(failure(attempt(plain.getLocalPort()))).isEqualTo(Failure.TLS);
+        }
     }
 
     private void serve(HeldCertificate certificate) throws IOException {
@@ -114,10 +127,10 @@ class TlsIT {
         return new HeldCertificate.Builder().signedBy(AUTHORITY).addSubjectAlternativeName(host);
     }
 
-    private Outcome attempt(String scheme) {
+    private Outcome attempt(int port) {
         return type.deliver(
                 Samples.delivery(),
-                new Settings(Map.of("url", scheme + "://localhost:" + server.getPort() + "/hook"), Map.of(), Map.of()),
+                new Settings(Map.of("url", "https://localhost:" + port + "/hook"), Map.of(), Map.of()),
                 new Attempting(Samples.AT, Duration.ofSeconds(3)));
     }
 
