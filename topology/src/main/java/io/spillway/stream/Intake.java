@@ -81,7 +81,7 @@ final class Intake {
         var view = new EventView(event.id().value(), event.topic(), event.time(), event.metadata(), bytes);
         switch (view.data()) {
             case JsonObject _ -> route.event(event, view, produced.received());
-            case Refusal(_, var reason) -> quarantine(produced, "invalid_data", reason);
+            case Refusal(var _, var reason) -> quarantine(produced, "invalid_data", reason);
         }
     }
 
@@ -102,7 +102,9 @@ final class Intake {
         }
         var shortest = outbox.topics().tiers().all().getFirst();
         if (!outbox.send(
-                outbox.topics().retries(shortest), tenantIn(produced.key()).orElse(NOBODY), waiting(produced, shortest))) {
+                outbox.topics().retries(shortest),
+                tenantIn(produced.key()).orElse(NOBODY),
+                waiting(produced, shortest))) {
             quarantine(produced, "too_large", "The record is too large to wait for its schema.");
         }
     }

@@ -53,17 +53,19 @@ final class TenantTask {
                 topics.eventsRekeyed().name(), incoming -> intake.produced(rekeyed(incoming)),
                 topics.commands().name(), reading(topics.commands(), manage::command),
                 topics.attempts().name(), reading(topics.attempts(), judge::report),
-                topics.due().name(), reading(topics.due(), (waiting, received) -> {
-                    switch (waiting) {
-                        case Waiting.Scheduled(var delivery, _) -> route.due(delivery, received.time());
-                        case Waiting.RawEvent raw -> intake.again(raw, received);
-                    }
-                }));
+                topics.due().name(),
+                        reading(topics.due(), (waiting, received) -> {
+                            switch (waiting) {
+                                case Waiting.Scheduled(var delivery, var _) -> route.due(delivery, received.time());
+                                case Waiting.RawEvent raw -> intake.again(raw, received);
+                            }
+                        }));
     }
 
     void take(Record<byte[], byte[]> record) {
         var source = context.recordMetadata()
-                .orElseThrow(() -> new IllegalStateException("the task has no punctuator: a record is being worked on"));
+                .orElseThrow(
+                        () -> new IllegalStateException("the task has no punctuator: a record is being worked on"));
         var time = leading.contains(source.topic())
                 ? LeadingTimestamp.trueTime(record.timestamp())
                 : Instant.ofEpochMilli(record.timestamp());
@@ -98,7 +100,8 @@ final class TenantTask {
     private <V> Optional<V> decoded(Topic<?, V> topic, Incoming incoming) {
         var record = incoming.record();
         try {
-            return Optional.of(topic.values().deserializer().deserialize(topic.name(), record.headers(), record.value()));
+            return Optional.of(
+                    topic.values().deserializer().deserialize(topic.name(), record.headers(), record.value()));
         } catch (SerializationException e) {
             outbox.quarantine(new Quarantined(
                     Optional.ofNullable(record.key()).map(Data.Inline::new),

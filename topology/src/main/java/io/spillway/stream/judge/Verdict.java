@@ -24,7 +24,8 @@ sealed interface Verdict {
     static Verdict on(Report.Attempt attempt, Instant recordedAt, RetrySchedule schedule) {
         return switch (attempt.outcome()) {
             case Outcome.Delivered _ -> new Delivered();
-            case Outcome.Failed(var failure, _, _) when failure == Failure.EVENT_EXPIRED -> new Dead(failure.word());
+            case Outcome.Failed(var failure, var _, var _)
+            when failure == Failure.EVENT_EXPIRED -> new Dead(failure.word());
             case Outcome.Failed _ when !eligible(attempt) -> new Dead("not_eligible_for_retry");
             case Outcome.Failed _ ->
                 schedule.after(attempt.number())

@@ -106,7 +106,10 @@ class FilterRobustnessTest {
         var event = Sample.event(data);
         for (var filter : FILTERS) {
             var explanation = Sample.filterOn(filter).explain(event);
-            explanation.decidedBy().actual().ifPresent(actual -> assertThat(actual.json()).isNotEmpty());
+            explanation
+                    .decidedBy()
+                    .actual()
+                    .ifPresent(actual -> assertThat(actual.json()).isNotEmpty());
         }
     }
 
