@@ -1,0 +1,73 @@
+package io.spillway.gateway.http;
+
+import java.util.List;
+import java.util.Map;
+
+/** A request is refused: the caller gets the code's status, the message and the details as JSON. */
+public final class ApiException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final transient Details details;
+
+    public ApiException(ErrorCode code, String message, Details details) {
+        // Refusals are answers, not bugs: nobody reads their stack traces, and filling them in costs.
+        super(message, null, false, false);
+        this.code = code;
+        this.details = details;
+    }
+
+    public ApiException(ErrorCode code, String message) {
+        this(code, message, new Details.None());
+    }
+
+    public static ApiException notFound(String what) {
+        return new ApiException(ErrorCode.NOT_FOUND, what + " not found");
+    }
+
+    public static ApiException badRequest(String message) {
+        return new ApiException(ErrorCode.BAD_REQUEST, message);
+    }
+
+    public static ApiException invalid(String message) {
+        return new ApiException(ErrorCode.INVALID, message);
+    }
+
+    /** Fields of a body break rules; one sentence each. */
+    public static ApiException invalid(List<String> problems) {
+        return new ApiException(ErrorCode.INVALID, "validation error", new Details.Problems(problems));
+    }
+
+    /** The body is no JSON, or not an object. */
+    public static ApiException invalidJson() {
+        return invalid("invalid JSON");
+    }
+
+    /** A query parameter breaks a rule; it is reported under {@code query.<name>}. */
+    public static ApiException invalidQuery(String name, String problem) {
+        return new ApiException(
+                ErrorCode.INVALID, "validation error", new Details.Named(Map.of("query." + name, problem)));
+    }
+
+    public static ApiException tooLarge(String what, long limit) {
+        return new ApiException(ErrorCode.TOO_LARGE, what + " is larger than " + limit + " bytes");
+    }
+
+    public static ApiException unavailable(String message) {
+        return new ApiException(ErrorCode.UNAVAILABLE, message);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    public Details details() {
+        return details;
+    }
+
+    /** The message; never null here. */
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
+}

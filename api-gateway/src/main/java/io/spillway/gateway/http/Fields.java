@@ -1,0 +1,173 @@
+package io.spillway.gateway.http;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The fields of a JSON object that somebody sent, each as a tree and as the bytes that it came in. */
+public final class Fields {
+
+    private static final ObjectReader TREES = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    private final ObjectNode tree;
+    private final Map<String, byte[]> slices;
+
+    private Fields(ObjectNode tree, Map<String, byte[]> slices) {
+        this.tree = tree;
+        this.slices = slices;
+    }
+
+    /** Refuses anything but one JSON object. */
+    public static Fields parse(byte[] body) {
+        try {
+            if (TREES.readTree(body) instanceof ObjectNode object) {
+                return new Fields(object, slices(body));
+            }
+            throw ApiException.invalidJson();
+        } catch (IOException e) {
+            throw ApiException.invalidJson();
+        }
+    }
+
+    /** As {@link #parse}, where no body at all means no fields. */
+    public static Fields parseOptional(byte[] body) {
+        return body.length == 0 ? new Fields(JsonNodeFactory.instance.objectNode(), Map.of()) : parse(body);
+    }
+
+    /** Whether the field is there, be it null. */
+    public boolean has(String name) {
+        return tree.has(name);
+    }
+
+    public boolean isNull(String name) {
+        return tree.path(name).isNull();
+    }
+
+    /** Absent where the field is missing or null. */
+    public Optional<JsonNode> value(String name) {
+        return Optional.ofNullable(tree.get(name)).filter(value -> !value.isNull());
+    }
+
+    /** A text; absent where the field is missing, null or empty. */
+    public Optional<String> text(String name) {
+        return value(name)
+                .map(value -> {
+                    if (!value.isTextual()) {
+                        throw ApiException.invalid(List.of(name + " must be a string"));
+                    }
+                    return value.textValue();
+                })
+                .filter(text -> !text.isEmpty());
+    }
+
+    /** A map of texts; other values become text as {@link #asText} has it. Empty where the field is missing or null. */
+    public Map<String, String> texts(String name) {
+        return value(name).map(value -> texts(name, value)).orElse(Map.of());
+    }
+
+    /**
+     * The map with this field merged into it (RFC 7396): missing leaves it, null empties it, a key with null goes, any other
+     * is set.
+     */
+    public Map<String, String> mergedInto(Map<String, String> before, String name) {
+        if (!has(name)) {
+            return before;
+        }
+        if (isNull(name)) {
+            return Map.of();
+        }
+        var merged = new LinkedHashMap<>(before);
+        var patch = object(name, tree.path(name));
+        patch.properties().forEach(entry -> {
+            if (entry.getValue().isNull()) {
+                merged.remove(entry.getKey());
+            } else {
+                merged.put(entry.getKey(), asText(entry.getValue()));
+            }
+        });
+        return merged;
+    }
+
+    /** A time that has come already. */
+    public Optional<Instant> past(String name, Instant now) {
+        var time = text(name).map(text -> time(name, text));
+        time.filter(now::isBefore).ifPresent(future -> {
+            throw ApiException.invalid(List.of(name + " must not be in the future"));
+        });
+        return time;
+    }
+
+    /** The bytes of a field as they came; absent where it is missing or null. */
+    public Optional<byte[]> bytes(String name) {
+        return value(name).map(value -> slices.getOrDefault(name, new byte[0]));
+    }
+
+    /** Null is empty, a string itself, a number or boolean its JSON text, anything else compact JSON. */
+    private static String asText(JsonNode value) {
+        if (value.isNull()) {
+            return "";
+        }
+        return value.isValueNode() ? value.asText() : value.toString();
+    }
+
+    private static Map<String, String> texts(String name, JsonNode value) {
+        var texts = new LinkedHashMap<String, String>();
+        object(name, value).properties().forEach(entry -> texts.put(entry.getKey(), asText(entry.getValue())));
+        return texts;
+    }
+
+    private static ObjectNode object(String name, JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        throw ApiException.invalid(List.of(name + " must be an object"));
+    }
+
+    private static Instant time(String name, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw ApiException.invalid(List.of(name + " must be an RFC 3339 time"));
+        }
+    }
+
+    private static Map<String, byte[]> slices(byte[] body) throws IOException {
+        var slices = new LinkedHashMap<String, byte[]>();
+        try (var parser = Json.parser(body)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                var name = parser.currentName();
+                parser.nextToken();
+                var from = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                parser.finishToken();
+                var to = (int) parser.currentLocation().getByteOffset();
+                if (from < 0) {
+                    // Bytes in another encoding than UTF-8 have no place in a character stream.
+                    throw ApiException.invalidJson();
+                }
+                slices.put(name, Arrays.copyOfRange(body, from, to));
+            }
+        }
+        return slices;
+    }
+}

@@ -1,0 +1,40 @@
+package io.spillway.gateway.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+
+/** Answers a request with JSON. */
+public final class Reply {
+
+    private static final String CONTENT_TYPE = "application/json; charset=utf-8";
+    private static final String SOON = "1";
+
+    private Reply() {}
+
+    public static void json(Context ctx, int status, Json.Part body) {
+        ctx.status(status);
+        ctx.contentType(CONTENT_TYPE);
+        ctx.result(Json.bytes(body));
+    }
+
+    /** {@code {"success": true}}. */
+    public static void success(Context ctx, int status) {
+        json(ctx, status, out -> {
+            out.writeStartObject();
+            out.writeBooleanField("success", true);
+            out.writeEndObject();
+        });
+    }
+
+    public static void error(Context ctx, ApiException error) {
+        if (error.code() == ErrorCode.UNAVAILABLE) {
+            ctx.header(Header.RETRY_AFTER, SOON);
+        }
+        json(ctx, error.code().status(), ErrorView.of(error.code().status(), error.reason(), error.details()));
+    }
+
+    /** For statuses that are not ours but the server's, as 400 for a broken request line. */
+    public static void error(Context ctx, int status, String message) {
+        json(ctx, status, ErrorView.of(status, message, new Details.None()));
+    }
+}
