@@ -1,0 +1,71 @@
+package io.spillway.gateway.page;
+
+import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.Query;
+import io.spillway.stream.query.Criteria.Period;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Reads {@code time[gte|lte|gt|lt]}: RFC 3339 or a date, which means its first moment in UTC. */
+public final class TimeRange {
+
+    private static final String NAME = "time";
+
+    private TimeRange() {}
+
+    /** Lists know milliseconds only, so a finer bound is moved to the millisecond that keeps its meaning. */
+    public static Period of(Query query) {
+        var period = Period.ALWAYS;
+        for (var operator : query.operators(NAME)) {
+            var given = query.one(NAME + "[" + operator + "]");
+            if (given.isPresent()) {
+                period = narrowed(period, operator, time(operator, given.get()));
+            }
+        }
+        return period;
+    }
+
+    private static Period narrowed(Period period, String operator, Instant time) {
+        return switch (operator) {
+            case "gte" -> from(period, ceiling(time));
+            case "gt" -> from(period, afterFloor(time));
+            case "lt" -> until(period, ceiling(time));
+            case "lte" -> until(period, afterFloor(time));
+            default -> throw ApiException.badRequest("time[" + operator + "] is not one of gte, gt, lte, lt");
+        };
+    }
+
+    private static Period from(Period period, Instant from) {
+        return new Period(period.from().filter(from::isBefore).or(() -> Optional.of(from)), period.until());
+    }
+
+    private static Period until(Period period, Instant until) {
+        return new Period(period.from(), period.until().filter(until::isAfter).or(() -> Optional.of(until)));
+    }
+
+    private static Instant ceiling(Instant time) {
+        var floor = time.truncatedTo(ChronoUnit.MILLIS);
+        return floor.equals(time) ? time : floor.plusMillis(1);
+    }
+
+    private static Instant afterFloor(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
+    }
+
+    private static Instant time(String operator, String text) {
+        try {
+            return text.indexOf('T') < 0 && text.indexOf('t') < 0
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    // A plus sign that was not percent-encoded arrives as a space.
+                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+        } catch (DateTimeException e) {
+            throw ApiException.invalidQuery(
+                    NAME + "[" + operator + "]", "must be an RFC 3339 time or a date (YYYY-MM-DD)");
+        }
+    }
+}
