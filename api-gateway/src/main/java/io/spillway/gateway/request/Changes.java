@@ -1,0 +1,37 @@
+package io.spillway.gateway.request;
+
+import io.spillway.domain.Answer;
+import io.spillway.domain.Command;
+import io.spillway.gateway.http.ApiException;
+import java.time.Duration;
+
+/** Has changes made: sends the command and waits until the tenant task has decided it. */
+public final class Changes {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Requests requests;
+    private final Outbox outbox;
+
+    public Changes(Requests requests, Outbox outbox) {
+        this.requests = requests;
+        this.outbox = outbox;
+    }
+
+    /** The answer, rejections included; 503 where none came, when the change may still happen. */
+    public Answer ask(Command command) {
+        try (var pending = requests.open()) {
+            return pending.await(outbox.send(command, pending.ticket()), PATIENCE)
+                    .orElseThrow(() ->
+                            ApiException.unavailable("the change was not confirmed in time; it may still happen"));
+        }
+    }
+
+    /** The answer to a change that was made; a rejection is thrown as the contract words it. */
+    public Answer make(Command command) {
+        return switch (ask(command)) {
+            case Answer.Rejected(var rejection) -> throw Rejections.of(rejection);
+            case Answer answer -> answer;
+        };
+    }
+}
