@@ -1,0 +1,115 @@
+package io.spillway.gateway.health;
+
+import io.spillway.gateway.request.Outbox;
+import io.spillway.gateway.request.Pending;
+import io.spillway.gateway.request.Requests;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Asks the task of every partition every few seconds whether it moves: not its state counts, but that it answers. */
+public final class PartitionProbe implements AutoCloseable {
+
+    private static final Duration EVERY = Duration.ofSeconds(3);
+    private static final Duration STALLED = Duration.ofSeconds(30);
+    private static final Duration RECENT = Duration.ofSeconds(10);
+
+    private final Requests requests;
+    private final Outbox outbox;
+    private final AtomicLongArray answered;
+    private final AtomicLongArray ever;
+    private final Thread thread;
+
+    /** Begins to ask at once. */
+    public static PartitionProbe start(Requests requests, Outbox outbox) {
+        var probe = new PartitionProbe(requests, outbox);
+        probe.thread.start();
+        return probe;
+    }
+
+    private PartitionProbe(Requests requests, Outbox outbox) {
+        this.requests = requests;
+        this.outbox = outbox;
+        this.answered = new AtomicLongArray(outbox.partitions());
+        this.ever = new AtomicLongArray(outbox.partitions());
+        this.thread = Thread.ofVirtual().name("partition-probe").unstarted(this::run);
+        var now = System.nanoTime();
+        IntStream.range(0, answered.length()).forEach(partition -> answered.set(partition, now));
+    }
+
+    /** Failed when a partition has been silent for 30 s. */
+    public HealthCheck progress() {
+        return check("partitions", () -> silentFor(STALLED));
+    }
+
+    /** Failed until every partition has answered, and when one has not for 10 s. */
+    public HealthCheck owned() {
+        return check("partitions", () -> {
+            var missing = new ArrayList<>(silentFor(RECENT));
+            IntStream.range(0, ever.length())
+                    .filter(partition -> ever.get(partition) == 0 && !missing.contains(partition))
+                    .forEach(missing::add);
+            return missing;
+        });
+    }
+
+    private static HealthCheck check(String name, Supplier<List<Integer>> silent) {
+        return new HealthCheck() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Status check() {
+                var partitions = silent.get();
+                return partitions.isEmpty()
+                        ? new Status.Healthy()
+                        : new Status.Failed("no answer from the tenant task of partition " + partitions);
+            }
+        };
+    }
+
+    private List<Integer> silentFor(Duration time) {
+        var now = System.nanoTime();
+        return IntStream.range(0, answered.length())
+                .filter(partition -> now - answered.get(partition) > time.toNanos())
+                .boxed()
+                .toList();
+    }
+
+    private void run() {
+        try {
+            var before = List.<Pending>of();
+            while (!Thread.currentThread().isInterrupted()) {
+                var asked = IntStream.range(0, answered.length())
+                        .mapToObj(this::ask)
+                        .toList();
+                before.forEach(Pending::close);
+                before = asked;
+                Thread.sleep(EVERY);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Pending ask(int partition) {
+        var pending = requests.open();
+        pending.whenAnswered(() -> {
+            answered.set(partition, System.nanoTime());
+            ever.set(partition, 1);
+        });
+        // A probe that could not be stored shows as silence.
+        var unused = outbox.probe(partition, pending.ticket());
+        return pending;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,5 @@
+/** Whether this process lives, and whether it makes progress. */
+@NullMarked
+package io.spillway.gateway.health;
+
+import org.jspecify.annotations.NullMarked;
