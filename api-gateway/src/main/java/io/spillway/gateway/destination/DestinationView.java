@@ -1,0 +1,73 @@
+package io.spillway.gateway.destination;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.spillway.destination.Settings;
+import io.spillway.domain.Health;
+import io.spillway.domain.Subscription;
+import io.spillway.domain.SubscriptionState;
+import io.spillway.gateway.http.Json;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A destination as the API shows it.
+ *
+ * @param shown its settings, with what must not be seen masked
+ * @param health left out where it was not asked for
+ */
+public record DestinationView(Subscription subscription, Shown shown, Optional<Health> health) {
+
+    /**
+     * What a destination's settings look like from outside.
+     *
+     * @param target a label for people
+     * @param targetUrl a page where they can look at it
+     */
+    public record Shown(Settings settings, Optional<String> target, Optional<String> targetUrl) {}
+
+    public void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", subscription.id().value());
+        json.writeStringField("tenant_id", subscription.tenant().value());
+        json.writeStringField("type", subscription.type());
+        Json.texts(json, "topics", subscription.topics());
+        if (subscription.filter().isPresent()) {
+            Json.raw(json, "filter", subscription.filter().get());
+        }
+        Json.map(json, "config", shown.settings().config());
+        Json.map(json, "credentials", shown.settings().credentials());
+        Json.mapUnlessEmpty(json, "delivery_metadata", shown.settings().deliveryMetadata());
+        Json.mapUnlessEmpty(json, "metadata", subscription.metadata());
+        Json.time(json, "created_at", subscription.createdAt());
+        Json.time(json, "updated_at", subscription.updatedAt());
+        Json.textOrNull(json, "disabled_at", disabledAt());
+        Json.textIfAny(json, "target", shown.target());
+        Json.textIfAny(json, "target_url", shown.targetUrl());
+        json.writeNumberField("version", subscription.version());
+        if (health.isPresent()) {
+            write(json, health.get());
+        }
+        json.writeEndObject();
+    }
+
+    private Optional<String> disabledAt() {
+        return subscription.state() instanceof SubscriptionState.Disabled(var since)
+                ? Optional.of(Json.time(since))
+                : Optional.empty();
+    }
+
+    private void write(JsonGenerator json, Health doing) throws IOException {
+        json.writeObjectFieldStart("health");
+        json.writeNumberField("consecutive_failures", doing.consecutiveFailures());
+        json.writeStringField("state", state(doing));
+        Json.textIfAny(json, "since", disabledAt().or(() -> doing.failingSince().map(Json::time)));
+        json.writeEndObject();
+    }
+
+    private String state(Health doing) {
+        if (!subscription.state().delivers()) {
+            return "disabled";
+        }
+        return doing.consecutiveFailures() > 0 ? "failing" : "ok";
+    }
+}

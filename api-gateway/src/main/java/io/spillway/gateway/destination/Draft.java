@@ -1,0 +1,135 @@
+package io.spillway.gateway.destination;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.spillway.destination.Settings;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Sealed;
+import io.spillway.domain.Subscription;
+import io.spillway.domain.SubscriptionState;
+import io.spillway.domain.TenantId;
+import io.spillway.gateway.auth.Caller;
+import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.Fields;
+import io.spillway.gateway.http.Ids;
+import io.spillway.gateway.topic.TopicRules;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Makes subscriptions of what callers send: a new one, or one with a patch merged into it. */
+public final class Draft {
+
+    private final Safe safe;
+    private final TopicRules topics;
+
+    public Draft(Safe safe, TopicRules topics) {
+        this.safe = safe;
+        this.topics = topics;
+    }
+
+    /** A subscription to be created. */
+    Subscription create(TenantId tenant, Fields fields, Caller caller) {
+        var type = type(fields);
+        safe.type(type);
+        var now = Instant.now();
+        var owner = new DestinationKey(tenant, id(fields));
+        var created = fields.past("created_at", now);
+        var state = state(fields, now, new SubscriptionState.Active());
+        var wanted =
+                new Settings(fields.texts("config"), fields.texts("credentials"), fields.texts("delivery_metadata"));
+        return new Subscription(
+                tenant,
+                owner.destination(),
+                0,
+                0,
+                type,
+                topics.folded(topics(fields)),
+                Filters.of(fields),
+                safe.seal(owner, type, Optional.empty(), new Safe.Wish(wanted, caller)),
+                fields.texts("metadata"),
+                state,
+                created.orElse(Instant.EPOCH),
+                fields.past("updated_at", now).or(() -> created).orElse(Instant.EPOCH));
+    }
+
+    /** The subscription with a JSON merge patch (RFC 7396) applied, at the version that it had. */
+    Subscription merge(Subscription before, Fields patch, Caller caller) {
+        patch.text("type").filter(type -> !type.equals(before.type())).ifPresent(type -> {
+            throw ApiException.invalid("type cannot be updated");
+        });
+        return new Subscription(
+                before.tenant(),
+                before.id(),
+                before.incarnation(),
+                before.version(),
+                before.type(),
+                patch.value("topics").isPresent() ? topics.folded(topics(patch)) : before.topics(),
+                patch.has("filter") ? Filters.of(patch) : before.filter(),
+                touchesSettings(patch) ? merged(before, patch, caller) : before.settings(),
+                patch.mergedInto(before.metadata(), "metadata"),
+                state(patch, Instant.now(), before.state()),
+                before.createdAt(),
+                before.updatedAt());
+    }
+
+    private static boolean touchesSettings(Fields patch) {
+        return patch.has("config") || patch.has("credentials") || patch.has("delivery_metadata");
+    }
+
+    private Sealed merged(Subscription before, Fields patch, Caller caller) {
+        var settings = safe.open(before);
+        var wanted = new Settings(
+                patch.mergedInto(settings.config(), "config"),
+                patch.mergedInto(settings.credentials(), "credentials"),
+                patch.mergedInto(settings.deliveryMetadata(), "delivery_metadata"));
+        return safe.seal(before.key(), before.type(), Optional.of(settings), new Safe.Wish(wanted, caller));
+    }
+
+    /** The type, once it is sure that nothing else is missing either: callers are told of all missing fields at once. */
+    private static String type(Fields fields) {
+        var missing = new ArrayList<String>();
+        var type = fields.text("type");
+        if (type.isEmpty()) {
+            missing.add("type is required");
+        }
+        if (fields.value("topics").isEmpty()) {
+            missing.add("topics is required");
+        }
+        if (!missing.isEmpty()) {
+            throw ApiException.invalid(missing);
+        }
+        return type.orElseThrow();
+    }
+
+    private static DestinationId id(Fields fields) {
+        return Ids.require(fields.text("id").orElseGet(() -> UUID.randomUUID().toString()), DestinationId::new);
+    }
+
+    /** {@code "*"} or an array of texts. */
+    private static List<String> topics(Fields fields) {
+        var given = fields.value("topics").orElseThrow();
+        if (given.isTextual() && given.textValue().equals(TopicRules.ALL)) {
+            return List.of(TopicRules.ALL);
+        }
+        if (!given.isArray()
+                || !StreamSupport.stream(given.spliterator(), false).allMatch(JsonNode::isTextual)) {
+            throw ApiException.invalid(List.of("topics must be \"*\" or an array of strings"));
+        }
+        return StreamSupport.stream(given.spliterator(), false)
+                .map(JsonNode::textValue)
+                .toList();
+    }
+
+    private static SubscriptionState state(Fields fields, Instant now, SubscriptionState before) {
+        if (!fields.has("disabled_at")) {
+            return before;
+        }
+        return fields.past("disabled_at", now)
+                .<SubscriptionState>map(SubscriptionState.Disabled::new)
+                .orElseGet(SubscriptionState.Active::new);
+    }
+}

@@ -1,0 +1,108 @@
+package io.spillway.gateway.destination;
+
+import io.spillway.destination.Change;
+import io.spillway.destination.DestinationType;
+import io.spillway.destination.DestinationTypes;
+import io.spillway.destination.Opened;
+import io.spillway.destination.Prepared;
+import io.spillway.destination.Settings;
+import io.spillway.destination.Vault;
+import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Health;
+import io.spillway.domain.Sealed;
+import io.spillway.domain.Subscription;
+import io.spillway.gateway.auth.Caller;
+import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.ErrorCode;
+import io.spillway.stream.query.SubscriptionRow;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where settings are clear text: checked and sealed on their way in, opened to be merged, masked to be shown. */
+public final class Safe {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Safe.class);
+
+    private final DestinationTypes types;
+    private final Vault vault;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * What somebody would have a destination's settings be.
+     *
+     * @param settings write-only fields included
+     */
+    record Wish(Settings settings, Caller caller) {}
+
+    public Safe(DestinationTypes types, Vault vault) {
+        this.types = types;
+        this.vault = vault;
+    }
+
+    /**
+     * Seals the settings that somebody asks for, once their type has checked and completed them.
+     *
+     * @param before absent on create
+     */
+    Sealed seal(DestinationKey owner, String type, Optional<Settings> before, Wish wish) {
+        var change = new Change(before, wish.settings(), wish.caller().isAdmin(), Instant.now(), random);
+        return switch (type(type).prepare(change)) {
+            case Prepared.Ready(var settings) -> vault.seal(owner, settings);
+            case Prepared.Refused(var problems) -> throw ApiException.invalid(problems);
+        };
+    }
+
+    Settings open(Subscription subscription) {
+        return switch (vault.open(subscription.key(), subscription.settings())) {
+            case Opened.Readable(var settings) -> settings;
+            case Opened.Unreadable(var reason) ->
+                throw new ApiException(ErrorCode.INTERNAL, "the destination's settings cannot be read: " + reason);
+        };
+    }
+
+    public DestinationView view(SubscriptionRow row) {
+        return new DestinationView(row.subscription(), shown(row.subscription()), Optional.of(row.health()));
+    }
+
+    public DestinationView view(Subscription subscription) {
+        return new DestinationView(subscription, shown(subscription), Optional.<Health>empty());
+    }
+
+    DestinationType type(String type) {
+        return types.find(type)
+                .orElseThrow(() -> ApiException.invalid("no provider registered for destination type: " + type));
+    }
+
+    /** One destination that cannot be read must not hide the others of a list, so it is shown without its settings. */
+    private DestinationView.Shown shown(Subscription subscription) {
+        return switch (vault.open(subscription.key(), subscription.settings())) {
+            case Opened.Readable(var settings) ->
+                types.find(subscription.type())
+                        .map(type -> shown(type, settings))
+                        .orElseGet(Safe::nothing);
+            case Opened.Unreadable(var reason) -> {
+                LOG.error(
+                        "Settings of destination {} of tenant {}: {}",
+                        subscription.id(),
+                        subscription.tenant(),
+                        reason);
+                yield nothing();
+            }
+        };
+    }
+
+    private static DestinationView.Shown shown(DestinationType type, Settings settings) {
+        var shown = type.shown(settings, Instant.now());
+        return new DestinationView.Shown(
+                shown,
+                Optional.of(type.target(settings)).filter(target -> !target.isEmpty()),
+                type.targetUrl(settings).filter(url -> !url.isEmpty()));
+    }
+
+    private static DestinationView.Shown nothing() {
+        return new DestinationView.Shown(Settings.NONE, Optional.empty(), Optional.empty());
+    }
+}

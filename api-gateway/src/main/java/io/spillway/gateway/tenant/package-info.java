@@ -1,0 +1,5 @@
+/** Tenants. */
+@NullMarked
+package io.spillway.gateway.tenant;
+
+import org.jspecify.annotations.NullMarked;
