@@ -1,0 +1,64 @@
+package io.spillway.gateway.attempt;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.spillway.gateway.destination.DestinationView;
+import io.spillway.gateway.event.EventView;
+import io.spillway.gateway.http.Json;
+import io.spillway.stream.query.AttemptRow;
+import java.io.IOException;
+import java.util.Optional;
+
+/** An attempt as the API shows it, with what was asked for beside it. */
+record AttemptView(
+        AttemptRow row, Optional<EventView> event, Optional<DestinationView> destination, Answered answered) {
+
+    /** What the destination answered. */
+    sealed interface Answered {
+
+        /** It was not asked for, or is no longer kept. */
+        record Unknown() implements Answered {}
+
+        /** It did not answer. */
+        record Silent() implements Answered {}
+
+        /** @param data a JSON object */
+        record With(String data) implements Answered {}
+    }
+
+    void write(JsonGenerator json) throws IOException {
+        var delivery = row.delivery();
+        var tried = row.tried();
+        json.writeStartObject();
+        json.writeStringField("id", row.id().toString());
+        json.writeStringField("tenant_id", delivery.tenant().value());
+        json.writeStringField("event_id", delivery.event().value());
+        json.writeStringField("destination_id", delivery.destination().value());
+        json.writeStringField("destination_type", delivery.destinationType());
+        json.writeStringField("delivery_id", delivery.id().value());
+        json.writeNumberField("attempt_number", tried.number());
+        json.writeBooleanField("manual", tried.manual());
+        json.writeStringField("status", tried.succeeded() ? "success" : "failed");
+        Json.time(json, "time", tried.time());
+        json.writeNumberField("duration_ms", tried.duration().toMillis());
+        Json.textIfAny(json, "code", tried.code());
+        Json.textIfAny(json, "error", tried.error());
+        writeIncluded(json);
+        json.writeEndObject();
+    }
+
+    private void writeIncluded(JsonGenerator json) throws IOException {
+        if (event.isPresent()) {
+            json.writeFieldName("event");
+            event.get().write(json);
+        }
+        if (destination.isPresent()) {
+            json.writeFieldName("destination");
+            destination.get().write(json);
+        }
+        switch (answered) {
+            case Answered.Unknown() -> {}
+            case Answered.Silent() -> json.writeNullField("response_data");
+            case Answered.With(var data) -> Json.raw(json, "response_data", data);
+        }
+    }
+}

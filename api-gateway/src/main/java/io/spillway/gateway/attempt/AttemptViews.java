@@ -1,0 +1,108 @@
+package io.spillway.gateway.attempt;
+
+import io.spillway.domain.DestinationKey;
+import io.spillway.domain.EventEntry;
+import io.spillway.domain.EventId;
+import io.spillway.domain.Outcome;
+import io.spillway.domain.RecordAt;
+import io.spillway.domain.Report;
+import io.spillway.domain.Response;
+import io.spillway.domain.TenantId;
+import io.spillway.gateway.destination.DestinationView;
+import io.spillway.gateway.destination.Safe;
+import io.spillway.gateway.event.Bodies;
+import io.spillway.gateway.event.EventView;
+import io.spillway.stream.query.AttemptRow;
+import io.spillway.stream.query.Queries;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Puts beside attempts what was asked for, looking every event and destination of a page up once. */
+final class AttemptViews {
+
+    private final Queries queries;
+    private final Bodies bodies;
+    private final Safe safe;
+
+    private record EventKey(TenantId tenant, EventId event) {}
+
+    AttemptViews(Queries queries, Bodies bodies, Safe safe) {
+        this.queries = queries;
+        this.bodies = bodies;
+        this.safe = safe;
+    }
+
+    List<AttemptView> of(List<AttemptRow> rows, Include include) {
+        var events = include.event() ? events(rows, include.eventData()) : Map.<EventKey, EventView>of();
+        var destinations = include.destination() ? destinations(rows) : Map.<DestinationKey, DestinationView>of();
+        var attempts = include.response() ? attempts(rows) : Map.<RecordAt, Report.Attempt>of();
+        return rows.stream()
+                .map(row -> new AttemptView(
+                        row,
+                        Optional.ofNullable(events.get(event(row))),
+                        Optional.ofNullable(destinations.get(destination(row))),
+                        Optional.ofNullable(attempts.get(row.tried().at()))
+                                .map(attempt -> answered(attempt.outcome()))
+                                .orElseGet(AttemptView.Answered.Unknown::new)))
+                .toList();
+    }
+
+    private Map<EventKey, EventView> events(List<AttemptRow> rows, boolean withData) {
+        var entries = rows.stream()
+                .map(AttemptViews::event)
+                .distinct()
+                .flatMap(key -> queries.event(Optional.of(key.tenant()), key.event()).stream())
+                .toList();
+        return views(entries, withData).stream()
+                .collect(Collectors.toMap(
+                        view -> new EventKey(
+                                view.entry().event().tenant(),
+                                view.entry().event().id()),
+                        view -> view));
+    }
+
+    private List<EventView> views(Collection<EventEntry> entries, boolean withData) {
+        return withData
+                ? EventView.withData(entries, bodies)
+                : entries.stream()
+                        .map(entry -> new EventView(entry, Optional.empty()))
+                        .toList();
+    }
+
+    private Map<DestinationKey, DestinationView> destinations(List<AttemptRow> rows) {
+        var views = new HashMap<DestinationKey, DestinationView>();
+        rows.stream()
+                .map(AttemptViews::destination)
+                .distinct()
+                .forEach(key -> queries.subscription(key.tenant(), key.destination())
+                        .ifPresent(row -> views.put(key, safe.view(row))));
+        return views;
+    }
+
+    private Map<RecordAt, Report.Attempt> attempts(List<AttemptRow> rows) {
+        var places = rows.stream().map(row -> row.tried().at()).collect(Collectors.toUnmodifiableSet());
+        return places.isEmpty() ? Map.of() : bodies.attempts(places);
+    }
+
+    private static AttemptView.Answered answered(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Delivered(var response) -> new AttemptView.Answered.With(response.data());
+            case Outcome.Failed(var failure, var message, var response) ->
+                response.map(Response::data)
+                        .<AttemptView.Answered>map(AttemptView.Answered.With::new)
+                        .orElseGet(AttemptView.Answered.Silent::new);
+        };
+    }
+
+    private static EventKey event(AttemptRow row) {
+        return new EventKey(row.delivery().tenant(), row.delivery().event());
+    }
+
+    private static DestinationKey destination(AttemptRow row) {
+        return new DestinationKey(row.delivery().tenant(), row.delivery().destination());
+    }
+}

@@ -1,0 +1,72 @@
+package io.spillway.gateway.delivery;
+
+import io.javalin.http.Context;
+import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DeliveryState;
+import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.Path;
+import io.spillway.gateway.http.Query;
+import io.spillway.gateway.http.Reply;
+import io.spillway.gateway.page.Listing;
+import io.spillway.gateway.page.Narrowing;
+import io.spillway.gateway.page.PageRequest;
+import io.spillway.stream.query.Criteria;
+import io.spillway.stream.query.DeliveryRow;
+import io.spillway.stream.query.Queries;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Lists and shows deliveries. */
+public final class DeliveryRoutes {
+
+    private static final int OK = 200;
+    private static final Map<String, DeliveryState> STATES = Stream.of(DeliveryState.values())
+            .collect(Collectors.toUnmodifiableMap(DeliveryState::word, Function.identity()));
+
+    private final Queries queries;
+
+    public DeliveryRoutes(Queries queries) {
+        this.queries = queries;
+    }
+
+    public void list(Context ctx) {
+        var query = Query.of(ctx);
+        var narrowing = Narrowing.of(query, "event_id");
+        var criteria = criteria(query, narrowing);
+        var request = PageRequest.of(Listing.DELIVERIES, query);
+        var page = narrowing.page(request, scan -> queries.deliveries(criteria, scan), DeliveryRow::position);
+        Reply.json(ctx, OK, page.json((json, row) -> new DeliveryView(row.entry()).write(json)));
+    }
+
+    public void get(Context ctx) {
+        var id = Path.id(ctx, "delivery_id", DeliveryId::new, "delivery");
+        var delivery = queries.delivery(Narrowing.tenant(Query.of(ctx), "delivery"), id)
+                .orElseThrow(() -> ApiException.notFound("delivery"));
+        Reply.json(ctx, OK, new DeliveryView(delivery)::write);
+    }
+
+    private static Criteria.OfDeliveries criteria(Query query, Narrowing narrowing) {
+        return new Criteria.OfDeliveries(
+                narrowing.tenants(),
+                narrowing.events(),
+                narrowing.destinations(),
+                narrowing.topics(),
+                states(query),
+                narrowing.period());
+    }
+
+    private static Set<DeliveryState> states(Query query) {
+        return query.list("state").stream().map(DeliveryRoutes::state).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static DeliveryState state(String word) {
+        var state = STATES.get(word);
+        if (state == null) {
+            throw ApiException.invalidQuery("state", "must be one of " + String.join(", ", STATES.keySet()));
+        }
+        return state;
+    }
+}
