@@ -1,0 +1,71 @@
+package io.spillway.gateway.publish;
+
+import io.spillway.domain.Event;
+import io.spillway.domain.EventId;
+import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.Ids;
+import io.spillway.gateway.topic.TopicRules;
+import io.spillway.wire.PublishBody;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Lets in what is an event, and says of everything else why it is none. */
+public final class Door {
+
+    private final TopicRules topics;
+    private final int maxEventBytes;
+
+    /** @param maxEventBytes of data and metadata together */
+    public Door(TopicRules topics, int maxEventBytes) {
+        this.topics = topics;
+        this.maxEventBytes = maxEventBytes;
+    }
+
+    /** @param fallbackId the event's id where the body names none; absent: a new one */
+    Event admit(byte[] body, Optional<String> fallbackId) {
+        return switch (PublishBody.read(body)) {
+            case PublishBody.Broken broken -> throw ApiException.invalidJson();
+            case PublishBody.Fields fields -> event(fields, fallbackId);
+        };
+    }
+
+    private Event event(PublishBody.Fields fields, Optional<String> fallbackId) {
+        var problems = fields.problems();
+        if (!problems.isEmpty()) {
+            throw ApiException.invalid(problems);
+        }
+        topics.problem(fields.topic()).ifPresent(problem -> {
+            throw ApiException.invalid(List.of(problem));
+        });
+        var data = fields.data().orElseThrow();
+        if (data.bytes().length + bytes(fields.metadata()) > maxEventBytes) {
+            throw ApiException.tooLarge("the event", maxEventBytes);
+        }
+        return new Event(
+                fields.tenant().orElseThrow(),
+                fields.id().orElseGet(() -> id(fallbackId)),
+                fields.topic(),
+                fields.time().orElseGet(Instant::now),
+                fields.metadata(),
+                fields.eligibleForRetry(),
+                fields.destination(),
+                data);
+    }
+
+    private static EventId id(Optional<String> fallback) {
+        return Ids.require(fallback.orElseGet(() -> UUID.randomUUID().toString()), EventId::new);
+    }
+
+    private static int bytes(Map<String, String> metadata) {
+        return Stream.of(metadata.keySet(), metadata.values())
+                .flatMap(Collection::stream)
+                .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+    }
+}

@@ -1,0 +1,117 @@
+package io.spillway.gateway.publish;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.javalin.http.Context;
+import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.Body;
+import io.spillway.gateway.http.Json;
+import io.spillway.gateway.http.Reply;
+import io.spillway.wire.PublishBody;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Takes events in. */
+public final class PublishRoutes {
+
+    private static final int ACCEPTED = 202;
+    private static final int MOST_ITEMS = 1000;
+    /** Room for the fields around data and metadata, and for escapes in them. */
+    private static final int ENVELOPE = 128 * 1024;
+
+    private final Door door;
+    private final Publisher publisher;
+    private final int maxBodyBytes;
+    private final int maxBatchBytes;
+
+    /** @param maxBatchBytes of the body of a batch */
+    public PublishRoutes(Door door, Publisher publisher, int maxEventBytes, int maxBatchBytes) {
+        this.door = door;
+        this.publisher = publisher;
+        this.maxBodyBytes = maxEventBytes + ENVELOPE;
+        this.maxBatchBytes = maxBatchBytes;
+    }
+
+    public void one(Context ctx) {
+        var event = door.admit(Body.read(ctx, "the event", maxBodyBytes), idempotencyKey(ctx));
+        try (var flight = publisher.send(event)) {
+            switch (flight.await()) {
+                case Published.Refused(var error) -> throw error;
+                case Published.Routed routed -> Reply.json(ctx, ACCEPTED, routed::write);
+                case Published.Unanswered unanswered -> {
+                    ctx.header("x-spillway-routing", "pending");
+                    Reply.json(ctx, ACCEPTED, unanswered::write);
+                }
+            }
+        }
+    }
+
+    /** All are sent before the first is waited for, in their order; each is judged on its own. */
+    public void batch(Context ctx) {
+        var items = items(Body.read(ctx, "the batch", maxBatchBytes)).stream()
+                .map(this::send)
+                .toList();
+        var results = items.stream().map(Item::await).toList();
+        Reply.json(ctx, ACCEPTED, json -> write(json, results));
+    }
+
+    /** One event of a batch: on its way, or refused at the door. */
+    private sealed interface Item {
+
+        Published await();
+
+        record Sent(Publisher.Flight flight) implements Item {
+            @Override
+            public Published await() {
+                try (flight) {
+                    return flight.await();
+                }
+            }
+        }
+
+        record Stopped(ApiException error) implements Item {
+            @Override
+            public Published await() {
+                return new Published.Refused(error);
+            }
+        }
+    }
+
+    private Item send(byte[] body) {
+        try {
+            return new Item.Sent(publisher.send(door.admit(body, Optional.empty())));
+        } catch (ApiException e) {
+            return new Item.Stopped(e);
+        }
+    }
+
+    private static List<byte[]> items(byte[] body) {
+        return switch (PublishBody.batch(body)) {
+            case PublishBody.Broken broken -> throw ApiException.invalidJson();
+            case PublishBody.NoItems(var problem) -> throw ApiException.invalid(List.of(problem));
+            case PublishBody.Items(var bodies) -> bounded(bodies);
+        };
+    }
+
+    private static List<byte[]> bounded(List<byte[]> bodies) {
+        if (bodies.isEmpty() || bodies.size() > MOST_ITEMS) {
+            throw ApiException.invalid(List.of("events must have 1 to " + MOST_ITEMS + " items"));
+        }
+        return bodies;
+    }
+
+    private static void write(JsonGenerator json, List<Published> results) throws IOException {
+        json.writeStartObject();
+        json.writeFieldName("results");
+        Json.array(results, (out, result) -> result.write(out)).write(json);
+        json.writeEndObject();
+    }
+
+    private static Optional<String> idempotencyKey(Context ctx) {
+        return Stream.of("Idempotency-Key", "x-outpost-idempotency-key")
+                .flatMap(name -> Stream.ofNullable(ctx.header(name)))
+                .filter(key -> !key.isEmpty())
+                .findFirst();
+    }
+}
