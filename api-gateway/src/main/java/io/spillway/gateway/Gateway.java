@@ -1,0 +1,70 @@
+package io.spillway.gateway;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.spillway.gateway.auth.Authenticator;
+import io.spillway.gateway.http.Failures;
+import io.spillway.gateway.http.JsonErrorHandler;
+import io.spillway.gateway.http.RequestIds;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+
+/** The REST facade, from its start until it is closed. It holds no state: changes are commands, reads are queries. */
+public final class Gateway implements AutoCloseable {
+
+    private final Javalin server;
+
+    private Gateway(Javalin server) {
+        this.server = server;
+    }
+
+    /** Listens at once. */
+    public static Gateway start(GatewayConfig config, Parts parts) {
+        var resources = Resources.of(config, parts);
+        var authenticator = new Authenticator(config.adminKey());
+        return new Gateway(Javalin.create(javalin -> {
+                    serve(javalin);
+                    javalin.routes.before(ctx -> {
+                        RequestIds.assign(ctx);
+                        resources.metrics().begin(ctx);
+                    });
+                    javalin.routes.beforeMatched(authenticator::admit);
+                    javalin.routes.after(resources.metrics()::end);
+                    Failures.mount(javalin.routes);
+                    Routes.mount(javalin.routes, resources);
+                })
+                .start(config.host(), config.port()));
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static void serve(JavalinConfig javalin) {
+        javalin.startup.showJavalinBanner = false;
+        javalin.startup.showOldJavalinVersionWarning = false;
+        javalin.concurrency.useVirtualThreads = true;
+        javalin.http.prefer405over404 = true;
+        javalin.http.defaultContentType = "application/json";
+        javalin.jetty.modifyHttpConfiguration(Gateway::http);
+        javalin.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrorHandler()));
+        javalin.jetty.modifyServletContextHandler(
+                // Ids may hold any character, so a path may hold an encoded slash.
+                context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
+        javalin.router.javaLangErrorHandler((response, error) -> response.setStatus(500));
+    }
+
+    private static void http(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        // By default two values of a header that differ in case only are taken for the same on one connection: keys,
+        // ids.
+        http.setHeaderCacheCaseSensitive(true);
+        http.setUriCompliance(UriCompliance.UNSAFE);
+    }
+}

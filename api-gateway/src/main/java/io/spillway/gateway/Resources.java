@@ -1,0 +1,56 @@
+package io.spillway.gateway;
+
+import io.spillway.gateway.attempt.AttemptRoutes;
+import io.spillway.gateway.attempt.RetryRoute;
+import io.spillway.gateway.delivery.DeliveryRoutes;
+import io.spillway.gateway.destination.DestinationRoutes;
+import io.spillway.gateway.destination.Draft;
+import io.spillway.gateway.destination.Safe;
+import io.spillway.gateway.destination.TypeRoutes;
+import io.spillway.gateway.event.EventRoutes;
+import io.spillway.gateway.health.HealthRoutes;
+import io.spillway.gateway.metrics.RequestMetrics;
+import io.spillway.gateway.publish.Door;
+import io.spillway.gateway.publish.PublishRoutes;
+import io.spillway.gateway.publish.Publisher;
+import io.spillway.gateway.request.Changes;
+import io.spillway.gateway.tenant.TenantRoutes;
+import io.spillway.gateway.topic.TopicRoutes;
+
+/** Those who answer. */
+record Resources(
+        HealthRoutes health,
+        RequestMetrics metrics,
+        PublishRoutes publish,
+        RetryRoute retry,
+        TenantRoutes tenants,
+        DestinationRoutes destinations,
+        TypeRoutes types,
+        TopicRoutes topics,
+        EventRoutes events,
+        AttemptRoutes attempts,
+        DeliveryRoutes deliveries) {
+
+    static Resources of(GatewayConfig config, Parts parts) {
+        var queries = parts.queries();
+        var changes = new Changes(parts.requests(), parts.outbox());
+        var safe = new Safe(parts.types(), parts.vault());
+        var door = new Door(config.topics(), config.maxEventBytes());
+        return new Resources(
+                new HealthRoutes(parts.alive(), parts.ready()),
+                new RequestMetrics(parts.metrics()),
+                new PublishRoutes(
+                        door,
+                        new Publisher(parts.requests(), parts.outbox()),
+                        config.maxEventBytes(),
+                        config.maxBatchBytes()),
+                new RetryRoute(changes, queries),
+                new TenantRoutes(changes, queries),
+                new DestinationRoutes(changes, queries, new Draft(safe, config.topics()), safe),
+                new TypeRoutes(parts.types()),
+                new TopicRoutes(config.topics()),
+                new EventRoutes(queries, parts.bodies()),
+                new AttemptRoutes(queries, parts.bodies(), safe),
+                new DeliveryRoutes(queries));
+    }
+}

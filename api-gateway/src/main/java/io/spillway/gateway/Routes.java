@@ -1,0 +1,56 @@
+package io.spillway.gateway;
+
+import static io.spillway.gateway.auth.Access.ADMIN;
+import static io.spillway.gateway.auth.Access.BOTH;
+import static io.spillway.gateway.auth.Access.OPEN;
+import static io.spillway.gateway.auth.Access.TENANT;
+
+import io.javalin.config.RoutesConfig;
+
+/** The gateway's table of contents: every route, who may use it, and who answers. */
+final class Routes {
+
+    private static final String API = "/api/v1";
+    private static final String ONE_TENANT = API + "/tenants/{tenant_id}";
+    private static final String DESTINATIONS = ONE_TENANT + "/destinations";
+    private static final String DESTINATION = DESTINATIONS + "/{destination_id}";
+
+    private Routes() {}
+
+    static void mount(RoutesConfig routes, Resources to) {
+        routes.get("/healthz", to.health()::alive, OPEN);
+        routes.get("/readyz", to.health()::ready, OPEN);
+        routes.get("/metrics", to.metrics()::scrape, OPEN);
+        routes.get(API + "/healthz", to.health()::alive, OPEN);
+
+        routes.post(API + "/publish", to.publish()::one, ADMIN);
+        routes.post(API + "/publish/batch", to.publish()::batch, ADMIN);
+        routes.post(API + "/retry", to.retry()::retry, BOTH);
+
+        routes.get(API + "/tenants", to.tenants()::list, BOTH);
+        routes.put(ONE_TENANT, to.tenants()::put, TENANT);
+        routes.get(ONE_TENANT, to.tenants()::get, TENANT);
+        routes.delete(ONE_TENANT, to.tenants()::delete, TENANT);
+
+        routes.get(DESTINATIONS, to.destinations()::list, TENANT);
+        routes.post(DESTINATIONS, to.destinations()::create, TENANT);
+        routes.get(DESTINATION, to.destinations()::get, TENANT);
+        routes.patch(DESTINATION, to.destinations()::patch, TENANT);
+        routes.delete(DESTINATION, to.destinations()::delete, TENANT);
+        routes.put(DESTINATION + "/enable", to.destinations()::enable, TENANT);
+        routes.put(DESTINATION + "/disable", to.destinations()::disable, TENANT);
+        routes.get(DESTINATION + "/attempts", to.attempts()::listOfDestination, TENANT);
+        routes.get(DESTINATION + "/attempts/{attempt_id}", to.attempts()::getOfDestination, TENANT);
+
+        routes.get(API + "/topics", to.topics()::list, BOTH);
+        routes.get(API + "/destination-types", to.types()::list, BOTH);
+        routes.get(API + "/destination-types/{type}", to.types()::get, BOTH);
+
+        routes.get(API + "/events", to.events()::list, BOTH);
+        routes.get(API + "/events/{event_id}", to.events()::get, BOTH);
+        routes.get(API + "/attempts", to.attempts()::list, BOTH);
+        routes.get(API + "/attempts/{attempt_id}", to.attempts()::get, BOTH);
+        routes.get(API + "/deliveries", to.deliveries()::list, BOTH);
+        routes.get(API + "/deliveries/{delivery_id}", to.deliveries()::get, BOTH);
+    }
+}

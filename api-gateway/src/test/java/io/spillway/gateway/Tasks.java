@@ -1,0 +1,321 @@
+package io.spillway.gateway;
+
+import io.spillway.domain.Answer;
+import io.spillway.domain.Command;
+import io.spillway.domain.Data;
+import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Event;
+import io.spillway.domain.EventEntry;
+import io.spillway.domain.EventId;
+import io.spillway.domain.Health;
+import io.spillway.domain.RecordAt;
+import io.spillway.domain.Rejection;
+import io.spillway.domain.Report;
+import io.spillway.domain.Subscription;
+import io.spillway.domain.SubscriptionState;
+import io.spillway.domain.Tenant;
+import io.spillway.domain.TenantId;
+import io.spillway.gateway.event.Bodies;
+import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.request.Outbox;
+import io.spillway.gateway.request.Requests;
+import io.spillway.gateway.request.Ticket;
+import io.spillway.stream.query.AttemptRow;
+import io.spillway.stream.query.Criteria;
+import io.spillway.stream.query.DeliveryRow;
+import io.spillway.stream.query.NotReadyException;
+import io.spillway.stream.query.Queries;
+import io.spillway.stream.query.Scan;
+import io.spillway.stream.query.SubscriptionRow;
+import io.spillway.stream.route.TopicPattern;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Plays the tenant tasks in memory: takes commands and events, answers at once, and can be asked what it knows. */
+final class Tasks implements Outbox, Queries, Bodies {
+
+    /** How they behave. */
+    enum Mood {
+        WELL,
+        /** Records are stored, and nobody answers. */
+        SILENT,
+        /** Nothing can be stored. */
+        AWAY,
+        /** Nothing can be asked. */
+        RESTORING,
+        /** Somebody else is always quicker. */
+        OVERTAKEN
+    }
+
+    final Requests requests = new Requests("this-gateway");
+    final Map<TenantId, Tenant> tenants = new ConcurrentHashMap<>();
+    final Map<DestinationKey, Subscription> subscriptions = new ConcurrentHashMap<>();
+    final Map<String, EventEntry> events = new ConcurrentHashMap<>();
+    final Map<RecordAt, byte[]> data = new ConcurrentHashMap<>();
+    final Map<RecordAt, Report.Attempt> reports = new ConcurrentHashMap<>();
+    final Collection<DeliveryEntry> deliveries = new ConcurrentLinkedQueue<>();
+    final Collection<Command> commands = new ConcurrentLinkedQueue<>();
+    volatile Mood mood = Mood.WELL;
+    volatile Optional<Rejection> rejecting = Optional.empty();
+
+    @Override
+    public CompletableFuture<Void> send(Command command, Ticket ticket) {
+        commands.add(command);
+        return stored(ticket, () -> rejecting.<Answer>map(Answer.Rejected::new).orElseGet(() -> decide(command)));
+    }
+
+    @Override
+    public CompletableFuture<Void> send(Event event, Ticket ticket) {
+        return stored(ticket, () -> route(event));
+    }
+
+    @Override
+    public CompletableFuture<Void> probe(int partition, Ticket ticket) {
+        return stored(ticket, Answer.Done::new);
+    }
+
+    @Override
+    public int partitions() {
+        return 4;
+    }
+
+    private CompletableFuture<Void> stored(Ticket ticket, Supplier<Answer> answer) {
+        if (mood == Mood.AWAY) {
+            return CompletableFuture.failedFuture(ApiException.unavailable("the log is not available; try again"));
+        }
+        if (mood != Mood.SILENT) {
+            requests.take(ticket.requester(), ticket.request(), answer.get());
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private Answer decide(Command command) {
+        var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return switch (command) {
+            case Command.PutTenant(var id, var metadata) -> {
+                var before = tenants.get(id);
+                var tenant = new Tenant(id, metadata, before == null ? now : before.createdAt(), now);
+                tenants.put(id, tenant);
+                yield new Answer.TenantStored(tenant, before == null);
+            }
+            case Command.DeleteTenant(var id) -> {
+                subscriptions.keySet().removeIf(key -> key.tenant().equals(id));
+                yield tenants.remove(id) == null ? no(Rejection.TENANT_NOT_FOUND) : new Answer.Done();
+            }
+            case Command.CreateDestination(var draft) -> create(draft, now);
+            case Command.UpdateDestination(var merged) -> update(merged, now);
+            case Command.EnableDestination(var tenant, var id) ->
+                change(new DestinationKey(tenant, id), new SubscriptionState.Active());
+            case Command.DisableDestination(var tenant, var id) ->
+                change(new DestinationKey(tenant, id), new SubscriptionState.Disabled(now));
+            case Command.DeleteDestination(var tenant, var id) ->
+                subscriptions.remove(new DestinationKey(tenant, id)) == null
+                        ? no(Rejection.DESTINATION_NOT_FOUND)
+                        : new Answer.Done();
+            case Command.RetryDelivery(var tenant, var event, var destination) ->
+                subscriptions.containsKey(new DestinationKey(tenant, destination))
+                        ? new Answer.Done()
+                        : no(Rejection.DESTINATION_NOT_FOUND);
+            case Command.Probe probe -> new Answer.Done();
+        };
+    }
+
+    private Answer create(Subscription draft, Instant now) {
+        if (!tenants.containsKey(draft.tenant())) {
+            return no(Rejection.TENANT_NOT_FOUND);
+        }
+        var created = draft.createdAt().equals(Instant.EPOCH) ? now : draft.createdAt();
+        var updated = draft.updatedAt().equals(Instant.EPOCH) ? created : draft.updatedAt();
+        var row = draft.as(1, 1, created, updated);
+        return subscriptions.putIfAbsent(draft.key(), row) == null
+                ? new Answer.SubscriptionStored(row, true)
+                : no(Rejection.DESTINATION_EXISTS);
+    }
+
+    private Answer update(Subscription merged, Instant now) {
+        var before = subscriptions.get(merged.key());
+        if (before == null) {
+            return no(Rejection.DESTINATION_NOT_FOUND);
+        }
+        if (mood == Mood.OVERTAKEN || before.version() != merged.version()) {
+            return no(Rejection.VERSION_MOVED);
+        }
+        var row = merged.as(before.incarnation(), before.version() + 1, before.createdAt(), now);
+        subscriptions.put(merged.key(), row);
+        return new Answer.SubscriptionStored(row, false);
+    }
+
+    private Answer change(DestinationKey key, SubscriptionState state) {
+        var row = subscriptions.computeIfPresent(key, (same, before) -> before.in(state));
+        return row == null ? no(Rejection.DESTINATION_NOT_FOUND) : new Answer.SubscriptionStored(row, false);
+    }
+
+    private Answer route(Event event) {
+        if (!tenants.containsKey(event.tenant())) {
+            return new Answer.Routed(event.id(), false, List.of(), false);
+        }
+        var at = new RecordAt("spillway.events", 0, events.size());
+        var matched = subscriptions.values().stream()
+                .filter(row ->
+                        row.tenant().equals(event.tenant()) && row.state().delivers())
+                .filter(row -> row.topics().stream().anyMatch(topic -> new TopicPattern(topic).matches(event.topic())))
+                .map(Subscription::id)
+                .sorted()
+                .toList();
+        var entry = new EventEntry(event.with(new Data.Stored(at)), Instant.now(), matched, List.of(), 0);
+        var duplicate = events.putIfAbsent(event.tenant().value() + '\0' + event.id(), entry) != null;
+        if (!duplicate && event.data() instanceof Data.Inline(var bytes)) {
+            data.put(at, bytes);
+        }
+        return new Answer.Routed(event.id(), duplicate, matched, true);
+    }
+
+    private static Answer no(Rejection rejection) {
+        return new Answer.Rejected(rejection);
+    }
+
+    @Override
+    public Optional<Tenant> tenant(TenantId tenant) {
+        return Optional.ofNullable(asked(tenants).get(tenant));
+    }
+
+    @Override
+    public List<Tenant> tenants(Scan scan) {
+        return walk(
+                asked(tenants).values().stream(),
+                scan,
+                row -> new Scan.Position(row.createdAt(), row.id().value()));
+    }
+
+    @Override
+    public List<SubscriptionRow> subscriptions(TenantId tenant) {
+        return asked(subscriptions).values().stream()
+                .filter(row -> row.tenant().equals(tenant))
+                .sorted(Comparator.comparing(Subscription::createdAt))
+                .map(row -> new SubscriptionRow(row, Health.OK))
+                .toList();
+    }
+
+    @Override
+    public Optional<SubscriptionRow> subscription(TenantId tenant, DestinationId destination) {
+        return Optional.ofNullable(asked(subscriptions).get(new DestinationKey(tenant, destination)))
+                .map(row -> new SubscriptionRow(row, Health.OK));
+    }
+
+    @Override
+    public List<EventEntry> event(Optional<TenantId> tenant, EventId event) {
+        return asked(events).values().stream()
+                .filter(entry -> entry.event().id().equals(event))
+                .filter(entry ->
+                        tenant.isEmpty() || tenant.get().equals(entry.event().tenant()))
+                .toList();
+    }
+
+    @Override
+    public List<EventEntry> events(Criteria.OfEvents criteria, Scan scan) {
+        var rows = asked(events).values().stream()
+                .filter(entry -> fits(criteria.tenants(), entry.event().tenant())
+                        && fits(criteria.events(), entry.event().id())
+                        && fits(criteria.topics(), entry.event().topic().orElse(""))
+                        && (criteria.destinations().isEmpty()
+                                || entry.matched().stream().anyMatch(criteria.destinations()::contains))
+                        && within(criteria.period(), entry.event().time()));
+        return walk(rows, scan, Tasks::position);
+    }
+
+    @Override
+    public Optional<DeliveryEntry> delivery(Optional<TenantId> tenant, DeliveryId delivery) {
+        return asked(deliveries).stream()
+                .filter(entry -> entry.ref().id().equals(delivery))
+                .filter(entry ->
+                        tenant.isEmpty() || tenant.get().equals(entry.ref().tenant()))
+                .findFirst();
+    }
+
+    @Override
+    public List<DeliveryRow> deliveries(Criteria.OfDeliveries criteria, Scan scan) {
+        var rows = asked(deliveries).stream()
+                .filter(entry -> fits(criteria.tenants(), entry.ref().tenant())
+                        && fits(criteria.events(), entry.ref().event())
+                        && fits(criteria.destinations(), entry.ref().destination())
+                        && fits(criteria.states(), entry.state()))
+                .map(entry -> new DeliveryRow(
+                        entry,
+                        new Scan.Position(entry.createdAt(), entry.ref().id().value())));
+        return walk(rows, scan, DeliveryRow::position);
+    }
+
+    @Override
+    public List<AttemptRow> attempts(Criteria.OfAttempts criteria, Scan scan) {
+        var rows = asked(deliveries).stream()
+                .filter(entry -> fits(criteria.tenants(), entry.ref().tenant())
+                        && fits(criteria.events(), entry.ref().event())
+                        && fits(criteria.destinations(), entry.ref().destination())
+                        && fits(criteria.destinationTypes(), entry.ref().destinationType()))
+                .flatMap(entry -> entry.attempts().stream().map(tried -> new AttemptRow(entry.ref(), tried)))
+                .filter(row -> criteria.succeeded().isEmpty()
+                        || criteria.succeeded().get() == row.tried().succeeded());
+        return walk(rows, scan, AttemptRow::position);
+    }
+
+    @Override
+    public Map<RecordAt, byte[]> data(Set<RecordAt> places) {
+        return places.stream().filter(data::containsKey).collect(Collectors.toMap(at -> at, data::get));
+    }
+
+    @Override
+    public Map<RecordAt, Report.Attempt> attempts(Set<RecordAt> places) {
+        return places.stream().filter(reports::containsKey).collect(Collectors.toMap(at -> at, reports::get));
+    }
+
+    private <T> T asked(T store) {
+        if (mood == Mood.RESTORING) {
+            throw new NotReadyException("the owner of the tenant is restoring");
+        }
+        return store;
+    }
+
+    private static Scan.Position position(EventEntry entry) {
+        return new Scan.Position(
+                entry.event().time(),
+                entry.event().tenant().value() + '\0' + entry.event().id());
+    }
+
+    private static <T> boolean fits(Set<T> wanted, T value) {
+        return wanted.isEmpty() || wanted.contains(value);
+    }
+
+    private static boolean within(Criteria.Period period, Instant time) {
+        return period.from().stream().noneMatch(time::isBefore)
+                && period.until().stream().allMatch(time::isBefore);
+    }
+
+    private static <R> List<R> walk(Stream<R> rows, Scan scan, Function<R, Scan.Position> position) {
+        var order = Comparator.comparing(position);
+        var sorted = new ArrayList<>(
+                rows.sorted(scan.descending() ? order.reversed() : order).toList());
+        scan.after()
+                .ifPresent(after -> sorted.removeIf(row -> {
+                    var place = position.apply(row).compareTo(after);
+                    return scan.descending() ? place >= 0 : place <= 0;
+                }));
+        return sorted.stream().limit(scan.limit()).toList();
+    }
+}

@@ -1,0 +1,155 @@
+package io.spillway.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.spillway.destination.DestinationTypes;
+import io.spillway.destination.EgressGuard;
+import io.spillway.destination.Surroundings;
+import io.spillway.destination.Vault;
+import io.spillway.gateway.health.HealthCheck;
+import io.spillway.gateway.health.Status;
+import io.spillway.gateway.topic.TopicRules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A gateway on a free port, tenant tasks that are played, and a client. */
+final class World implements AutoCloseable {
+
+    static final int MAX_EVENT = 1 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final Tasks tasks = new Tasks();
+    private final DestinationTypes types =
+            DestinationTypes.load(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"));
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Gateway gateway;
+    private final String key;
+    volatile Status status = new Status.Healthy();
+
+    /** An answer. */
+    record Answered(int status, String body, HttpResponse<byte[]> response) {
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        JsonNode at(String pointer) {
+            return json().at(pointer);
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    World() {
+        this("", new TopicRules(List.of(), false));
+    }
+
+    World(String key, TopicRules topics) {
+        this.key = key;
+        var config = new GatewayConfig("127.0.0.1", 0, key, topics, MAX_EVENT, 8 << 20);
+        var check = new HealthCheck() {
+            @Override
+            public String name() {
+                return "partitions";
+            }
+
+            @Override
+            public Status check() {
+                return status;
+            }
+        };
+        var parts = new Parts(
+                tasks,
+                tasks,
+                tasks.requests,
+                tasks,
+                types,
+                Vault.of("a secret for tests"),
+                List.of(check),
+                List.of(check),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        gateway = Gateway.start(config, parts);
+    }
+
+    int port() {
+        return gateway.port();
+    }
+
+    Answered get(String path) {
+        return call("GET", path, "");
+    }
+
+    Answered put(String path, String body) {
+        return call("PUT", path, body);
+    }
+
+    Answered post(String path, String body) {
+        return call("POST", path, body);
+    }
+
+    Answered patch(String path, String body) {
+        return call("PATCH", path, body);
+    }
+
+    Answered delete(String path) {
+        return call("DELETE", path, "");
+    }
+
+    /** A call under {@code /api/v1} with the admin key. */
+    Answered call(String method, String path, String body) {
+        return call(method, path, body.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    Answered call(String method, String path, byte[] body, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/api/v1" + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        if (!key.isEmpty()) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        headers.forEach(request::setHeader);
+        return send(request.build());
+    }
+
+    /** A call outside the API, without a key. */
+    Answered root(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .build());
+    }
+
+    Answered send(HttpRequest request) {
+        try {
+            var response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return new Answered(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        types.close();
+        client.close();
+    }
+}
