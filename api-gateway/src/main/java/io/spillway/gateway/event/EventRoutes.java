@@ -1,7 +1,6 @@
 package io.spillway.gateway.event;
 
 import io.javalin.http.Context;
-import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.gateway.http.Path;
 import io.spillway.gateway.http.Query;
@@ -10,8 +9,8 @@ import io.spillway.gateway.page.Listing;
 import io.spillway.gateway.page.Narrowing;
 import io.spillway.gateway.page.PageRequest;
 import io.spillway.stream.query.Criteria;
+import io.spillway.stream.query.Positions;
 import io.spillway.stream.query.Queries;
-import io.spillway.stream.query.Scan;
 import java.util.List;
 
 /** Lists and shows events. */
@@ -31,7 +30,7 @@ public final class EventRoutes {
         var query = Query.of(ctx);
         var narrowing = Narrowing.of(query, "id");
         var request = PageRequest.of(Listing.EVENTS, query);
-        var page = narrowing.page(request, scan -> queries.events(criteria(narrowing), scan), EventRoutes::position);
+        var page = narrowing.page(request, scan -> queries.events(criteria(narrowing), scan), Positions::of);
         var views = page.with(EventView.withData(page.rows(), bodies));
         Reply.json(ctx, OK, views.json((json, view) -> view.write(json)));
     }
@@ -49,10 +48,5 @@ public final class EventRoutes {
                 narrowing.destinations(),
                 narrowing.topics(),
                 narrowing.period());
-    }
-
-    private static Scan.Position position(EventEntry entry) {
-        var event = entry.event();
-        return new Scan.Position(event.time(), event.tenant().value() + '\0' + event.id());
     }
 }

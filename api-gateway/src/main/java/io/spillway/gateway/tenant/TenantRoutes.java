@@ -12,6 +12,7 @@ import io.spillway.gateway.http.Reply;
 import io.spillway.gateway.page.Listing;
 import io.spillway.gateway.page.PageRequest;
 import io.spillway.gateway.request.Changes;
+import io.spillway.stream.query.Positions;
 import io.spillway.stream.query.Queries;
 import io.spillway.stream.query.SubscriptionRow;
 
@@ -53,7 +54,7 @@ public final class TenantRoutes {
         var request = PageRequest.of(Listing.TENANTS, query);
         var named = query.list("id");
         TenantRows rows = named.isEmpty() ? new TenantRows.All(queries) : TenantRows.Named.of(queries, named);
-        var page = request.page(rows::scan, TenantRows::position);
+        var page = request.page(rows::scan, Positions::of);
         var count = rows.count();
         Reply.json(ctx, OK, json -> {
             json.writeStartObject();

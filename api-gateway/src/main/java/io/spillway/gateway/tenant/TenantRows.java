@@ -3,9 +3,9 @@ package io.spillway.gateway.tenant;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.gateway.http.Ids;
+import io.spillway.stream.query.Positions;
 import io.spillway.stream.query.Queries;
 import io.spillway.stream.query.Scan;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +17,6 @@ sealed interface TenantRows {
 
     /** How many there are on all pages. */
     long count();
-
-    static Scan.Position position(Tenant tenant) {
-        return new Scan.Position(
-                tenant.createdAt().truncatedTo(ChronoUnit.MILLIS), tenant.id().value());
-    }
 
     /** Every tenant. */
     record All(Queries queries) implements TenantRows {
@@ -39,7 +34,7 @@ sealed interface TenantRows {
             var rows = queries.tenants(new Scan(AT_ONCE, false, Optional.empty()));
             while (rows.size() == AT_ONCE) {
                 count += rows.size();
-                rows = queries.tenants(new Scan(AT_ONCE, false, Optional.of(position(rows.getLast()))));
+                rows = queries.tenants(new Scan(AT_ONCE, false, Optional.of(Positions.of(rows.getLast()))));
             }
             return count + rows.size();
         }
@@ -53,7 +48,7 @@ sealed interface TenantRows {
                     .distinct()
                     .flatMap(id -> Ids.parse(id, TenantId::new).stream())
                     .flatMap(id -> queries.tenant(id).stream())
-                    .sorted(Comparator.comparing(TenantRows::position))
+                    .sorted(Comparator.comparing(Positions::of))
                     .toList());
         }
 
@@ -73,7 +68,7 @@ sealed interface TenantRows {
         }
 
         private static boolean isBehind(Tenant tenant, Scan.Position place, boolean descending) {
-            var order = position(tenant).compareTo(place);
+            var order = Positions.of(tenant).compareTo(place);
             return descending ? order < 0 : order > 0;
         }
     }

@@ -57,7 +57,7 @@ class RequestsTest {
         var late = new CompletableFuture<Void>();
         try (var pending = requests.open()) {
             var id = pending.ticket().request();
-            late.completeOnTimeout(null, 100, TimeUnit.MILLISECONDS)
+            var unused = late.completeOnTimeout(null, 100, TimeUnit.MILLISECONDS)
                     .thenRun(() -> requests.take("me", id, new Answer.Done()));
             // when / then
             assertThat(pending.await(late, SOON)).contains(new Answer.Done());
