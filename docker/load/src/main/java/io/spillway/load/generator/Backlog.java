@@ -12,7 +12,7 @@ import java.time.Duration;
 final class Backlog implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI control;

@@ -16,13 +16,13 @@ import java.util.concurrent.locks.LockSupport;
 final class HttpSender implements Sender {
 
     private static final long ANSWER_WITHIN = Duration.ofSeconds(10).toNanos();
-    private static final long SELECT_IS_EXACT = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long SHORT_PAUSE = TimeUnit.MICROSECONDS.toNanos(40);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final long RECONNECT_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Way way;
     private final SentLog log;
     private final Selector selector;
+    private final Alarm alarm;
     private final List<HttpConnection> all = new ArrayList<>();
     private final Deque<HttpConnection> idle = new ArrayDeque<>();
     private long lookedAt;
@@ -31,6 +31,7 @@ final class HttpSender implements Sender {
         this.way = way;
         this.log = log;
         selector = Selector.open();
+        alarm = new Alarm(selector);
         for (int made = 0; made < connections; made++) {
             all.add(new HttpConnection(server, selector));
         }
@@ -56,6 +57,7 @@ final class HttpSender implements Sender {
 
     @Override
     public void close() throws IOException {
+        alarm.close();
         all.forEach(HttpConnection::disconnect);
         selector.close();
     }
@@ -71,15 +73,12 @@ final class HttpSender implements Sender {
         }
     }
 
-    /** A select knows whole milliseconds only, which is too coarse to be on time: the last bit is waited in small pauses. */
     private void await(long due, long now) throws IOException {
         if (due - now <= 0) {
             selector.selectNow(this::readable);
-        } else if (due == Pace.NEVER || due - now > SELECT_IS_EXACT) {
-            long atMost = due == Pace.NEVER ? 100 : TimeUnit.NANOSECONDS.toMillis(due - now) - 1;
-            selector.select(this::readable, Math.min(atMost, 100));
-        } else if (selector.selectNow(this::readable) == 0) {
-            LockSupport.parkNanos(Math.min(SHORT_PAUSE, due - now));
+        } else {
+            alarm.set(due);
+            selector.select(this::readable, LOOK_EVERY.toMillis());
         }
     }
 

@@ -66,7 +66,7 @@ public final class Receiver implements AutoCloseable {
      */
     public static void main(String... arguments) throws IOException {
         try (var receiver = start(arguments)) {
-            System.out.printf("receiver ready port=%d control=%d%n", receiver.port(), receiver.controlPort());
+            System.out.println("receiver ready port=%d control=%d".formatted(receiver.port(), receiver.controlPort()));
             while (System.in.read() != -1) {
                 // what a parent writes means nothing here
             }
