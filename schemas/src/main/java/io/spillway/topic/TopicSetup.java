@@ -125,13 +125,16 @@ public final class TopicSetup {
 
     /**
      * A topic that was just made may refuse an idempotent producer's first batch and take the second, which wedges that
-     * producer (KAFKA-15591); not so once its leaders answer.
+     * producer (KAFKA-15591); not so once its leaders answer. The brokers are asked for their topics first, because the
+     * client logs an error for each partition of one that they have not heard of.
      */
     private void awaitReady(Topics topics) throws InterruptedException {
         var partitions = topics.all().stream()
                 .flatMap(topic -> IntStream.range(0, topics.partitions(topic))
                         .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
                 .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+        var names = topics.all().stream().map(Topic::name).toList();
+        answer(() -> admin.describeTopics(names).allTopicNames().get());
         answer(() -> admin.listOffsets(partitions).all().get());
     }
 

@@ -2,6 +2,7 @@ package io.spillway.wire;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -10,12 +11,15 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
 
-/** The two calls that we make to an Apicurio registry (REST API v3). */
+/** The calls that we make to an Apicurio registry (REST API v3). */
 final class ApicurioRegistry implements SchemaRegistry {
 
     private static final String PATH = "/apis/registry/v3";
+    private static final int DEEPEST_REFERENCE = 20;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final HttpClient http =
@@ -53,21 +57,49 @@ final class ApicurioRegistry implements SchemaRegistry {
 
     @Override
     public Found find(long id) throws RegistryAwayException {
-        var response = send(request("/ids/contentIds/" + id).GET().build());
-        return switch (response.statusCode()) {
-            case 200 -> parse(response.body());
-            case 404 -> new Found.Unknown();
-            default -> throw unexpected(response);
-        };
+        var path = "/ids/contentIds/" + id;
+        var content = get(path);
+        return content.isPresent() ? parse(path, content.get()) : new Found.Unknown();
     }
 
-    /** A schema that is no Avro, or refers to others, cannot be read with: for us it is as good as unknown. */
-    private static Found parse(String text) {
+    /** A schema that is no Avro, or whose parts are missing, cannot be read with: for us it is as good as unknown. */
+    private Found parse(String path, String text) throws RegistryAwayException {
+        var parser = new Schema.Parser();
         try {
-            return new Found.Known(new Schema.Parser().parse(text));
-        } catch (RuntimeException e) {
+            parseReferences(path, parser, 0);
+            return new Found.Known(parser.parse(text));
+        } catch (AvroRuntimeException e) {
             return new Found.Unknown();
         }
+    }
+
+    /** The registry's serdes split nested types off into artifacts of their own, unless told not to. */
+    private void parseReferences(String path, Schema.Parser parser, int depth) throws RegistryAwayException {
+        if (depth > DEEPEST_REFERENCE) {
+            throw new SchemaParseException("references lead too deep");
+        }
+        for (var reference : ArtifactJson.references(get(path + "/references").orElse("[]"))) {
+            var version = "/groups/" + encoded(reference.group()) + "/artifacts/" + encoded(reference.artifact())
+                    + "/versions/" + encoded(reference.version());
+            if (!parser.getTypes().containsKey(reference.name())) {
+                parseReferences(version, parser, depth + 1);
+                parser.parse(
+                        get(version + "/content").orElseThrow(() -> new SchemaParseException("a part is missing")));
+            }
+        }
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Optional<String> get(String path) throws RegistryAwayException {
+        var response = send(request(path).GET().build());
+        return switch (response.statusCode()) {
+            case 200 -> Optional.of(response.body());
+            case 404 -> Optional.empty();
+            default -> throw unexpected(response);
+        };
     }
 
     private HttpRequest.Builder request(String path) {

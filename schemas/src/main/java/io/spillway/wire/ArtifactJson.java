@@ -1,10 +1,14 @@
 package io.spillway.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import org.apache.avro.Schema;
 
 /** The registry's JSON, as far as we need it. */
@@ -46,5 +50,39 @@ final class ArtifactJson {
             throw new RegistryAwayException("the registry's answer is not JSON", e);
         }
         throw new RegistryAwayException("the registry's answer names no content id");
+    }
+
+    /** A type that a schema uses and that is an artifact of its own; {@code name} is the type's full name. */
+    record Reference(String name, String group, String artifact, String version) {}
+
+    static List<Reference> references(String answer) throws RegistryAwayException {
+        var references = new ArrayList<Reference>();
+        try (var json = JSON.createParser(answer)) {
+            while (json.nextToken() != null) {
+                if (json.currentToken() == JsonToken.START_OBJECT) {
+                    references.add(reference(json));
+                }
+            }
+        } catch (IOException e) {
+            throw new RegistryAwayException("the registry's answer is not JSON", e);
+        }
+        return references;
+    }
+
+    private static Reference reference(JsonParser json) throws IOException {
+        var fields = new HashMap<String, String>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            var field = json.currentName();
+            if (json.nextToken() == JsonToken.VALUE_STRING) {
+                fields.put(field, json.getText());
+            } else {
+                json.skipChildren();
+            }
+        }
+        return new Reference(
+                fields.getOrDefault("name", ""),
+                fields.getOrDefault("groupId", "default"),
+                fields.getOrDefault("artifactId", ""),
+                fields.getOrDefault("version", ""));
     }
 }
