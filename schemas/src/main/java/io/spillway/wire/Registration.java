@@ -35,7 +35,6 @@ final class Registration {
             Quarantined.getClassSchema(),
             OperatorEvent.getClassSchema());
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     private Registration() {}
@@ -48,8 +47,8 @@ final class Registration {
         }
     }
 
-    static KnownSchemas patiently(SchemaRegistry registry, URI address) {
-        var end = System.nanoTime() + PATIENCE.toNanos();
+    static KnownSchemas patiently(SchemaRegistry registry, URI address, Duration patience) {
+        var end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
                 return register(registry);
@@ -57,7 +56,7 @@ final class Registration {
                 if (System.nanoTime() > end) {
                     throw new IllegalStateException(
                             "The schema registry at " + address + " did not take our schemas within "
-                                    + PATIENCE.toSeconds() + " s: " + e.getMessage(),
+                                    + patience.toSeconds() + " s: " + e.getMessage(),
                             e);
                 }
                 pause();

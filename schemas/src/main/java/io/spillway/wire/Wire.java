@@ -16,6 +16,7 @@ import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.Waiting;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
@@ -26,6 +27,8 @@ import org.apache.kafka.common.serialization.Serde;
  * to the millisecond (due times rounded up), durations to the microsecond.
  */
 public final class Wire {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final KnownSchemas known;
     private final SchemaLookup lookup;
@@ -78,7 +81,7 @@ public final class Wire {
      */
     public static Wire connect(URI registry, Map<String, String> settings) {
         var apicurio = new ApicurioRegistry(registry, settings);
-        return new Wire(apicurio, Registration.patiently(apicurio, registry));
+        return new Wire(apicurio, Registration.patiently(apicurio, registry, PATIENCE));
     }
 
     /** Asks the registry for an unknown id, outside the task. */
