@@ -6,10 +6,11 @@ import io.spillway.gateway.auth.Authenticator;
 import io.spillway.gateway.http.Failures;
 import io.spillway.gateway.http.JsonErrorHandler;
 import io.spillway.gateway.http.RequestIds;
+import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 
-/** The REST facade, from its start until it is closed. It holds no state: changes are commands, reads are queries. */
+/** The server of a node, with the REST facade where the node has that role. It holds no state: changes are commands, reads are queries. */
 public final class Gateway implements AutoCloseable {
 
     private final Javalin server;
@@ -18,20 +19,26 @@ public final class Gateway implements AutoCloseable {
         this.server = server;
     }
 
-    /** Listens at once. */
-    public static Gateway start(GatewayConfig config, Parts parts) {
-        var resources = Resources.of(config, parts);
-        var authenticator = new Authenticator(config.adminKey());
+    /**
+     * Listens at once.
+     *
+     * @param api absent on a node that does not have the role
+     */
+    public static Gateway start(GatewayConfig config, NodeParts node, Optional<Parts> api) {
+        var authenticator = new Authenticator(config.adminKey(), config.nodeKeys());
+        var nodes = NodeResources.of(node);
+        var resources = api.map(parts -> Resources.of(config, parts));
         return new Gateway(Javalin.create(javalin -> {
                     serve(javalin);
                     javalin.routes.before(ctx -> {
                         RequestIds.assign(ctx);
-                        resources.metrics().begin(ctx);
+                        nodes.metrics().begin(ctx);
                     });
                     javalin.routes.beforeMatched(authenticator::admit);
-                    javalin.routes.after(resources.metrics()::end);
+                    javalin.routes.after(nodes.metrics()::end);
                     Failures.mount(javalin.routes);
-                    Routes.mount(javalin.routes, resources);
+                    Routes.mount(javalin.routes, nodes);
+                    resources.ifPresent(to -> Routes.mount(javalin.routes, to));
                 })
                 .start(config.host(), config.port()));
     }

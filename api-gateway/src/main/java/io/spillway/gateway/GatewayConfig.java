@@ -1,5 +1,6 @@
 package io.spillway.gateway;
 
+import io.spillway.gateway.auth.NodeKeys;
 import io.spillway.gateway.topic.TopicRules;
 
 /**
@@ -12,9 +13,15 @@ import io.spillway.gateway.topic.TopicRules;
  * @param maxBatchBytes of the body of a batch
  */
 public record GatewayConfig(
-        String host, int port, String adminKey, TopicRules topics, int maxEventBytes, int maxBatchBytes) {
+        String host,
+        int port,
+        String adminKey,
+        NodeKeys nodeKeys,
+        TopicRules topics,
+        int maxEventBytes,
+        int maxBatchBytes) {
 
-    /** The admin key is not shown. */
+    /** Keys are not shown. */
     @Override
     public String toString() {
         return "GatewayConfig[" + host + ":" + port + ", topics=" + topics + ", maxEventBytes=" + maxEventBytes

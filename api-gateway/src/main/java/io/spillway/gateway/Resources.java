@@ -8,8 +8,6 @@ import io.spillway.gateway.destination.Draft;
 import io.spillway.gateway.destination.Safe;
 import io.spillway.gateway.destination.TypeRoutes;
 import io.spillway.gateway.event.EventRoutes;
-import io.spillway.gateway.health.HealthRoutes;
-import io.spillway.gateway.metrics.RequestMetrics;
 import io.spillway.gateway.publish.Door;
 import io.spillway.gateway.publish.PublishRoutes;
 import io.spillway.gateway.publish.Publisher;
@@ -17,10 +15,8 @@ import io.spillway.gateway.request.Changes;
 import io.spillway.gateway.tenant.TenantRoutes;
 import io.spillway.gateway.topic.TopicRoutes;
 
-/** Those who answer. */
+/** Those who answer under {@code /api/v1}. */
 record Resources(
-        HealthRoutes health,
-        RequestMetrics metrics,
         PublishRoutes publish,
         RetryRoute retry,
         TenantRoutes tenants,
@@ -37,8 +33,6 @@ record Resources(
         var safe = new Safe(parts.types(), parts.vault());
         var door = new Door(config.topics(), config.maxEventBytes());
         return new Resources(
-                new HealthRoutes(parts.alive(), parts.ready()),
-                new RequestMetrics(parts.metrics()),
                 new PublishRoutes(
                         door,
                         new Publisher(parts.requests(), parts.outbox()),

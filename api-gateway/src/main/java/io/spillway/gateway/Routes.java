@@ -2,10 +2,12 @@ package io.spillway.gateway;
 
 import static io.spillway.gateway.auth.Access.ADMIN;
 import static io.spillway.gateway.auth.Access.BOTH;
+import static io.spillway.gateway.auth.Access.NODE;
 import static io.spillway.gateway.auth.Access.OPEN;
 import static io.spillway.gateway.auth.Access.TENANT;
 
 import io.javalin.config.RoutesConfig;
+import io.spillway.stream.query.RemoteQueries;
 
 /** The gateway's table of contents: every route, who may use it, and who answers. */
 final class Routes {
@@ -17,12 +19,17 @@ final class Routes {
 
     private Routes() {}
 
-    static void mount(RoutesConfig routes, Resources to) {
+    /** What every node has. */
+    static void mount(RoutesConfig routes, NodeResources to) {
         routes.get("/healthz", to.health()::alive, OPEN);
         routes.get("/readyz", to.health()::ready, OPEN);
         routes.get("/metrics", to.metrics()::scrape, OPEN);
         routes.get(API + "/healthz", to.health()::alive, OPEN);
+        to.queries().ifPresent(queries -> routes.post(RemoteQueries.PATH + "{kind}", queries::answer, NODE));
+    }
 
+    /** The API. */
+    static void mount(RoutesConfig routes, Resources to) {
         routes.post(API + "/publish", to.publish()::one, ADMIN);
         routes.post(API + "/publish/batch", to.publish()::batch, ADMIN);
         routes.post(API + "/retry", to.retry()::retry, BOTH);

@@ -8,9 +8,12 @@ import io.spillway.destination.DestinationTypes;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Surroundings;
 import io.spillway.destination.Vault;
+import io.spillway.gateway.auth.NodeKeys;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.Status;
 import io.spillway.gateway.topic.TopicRules;
+import io.spillway.stream.query.QueryService;
+import io.spillway.wire.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A gateway on a free port, tenant tasks that are played, and a client. */
 final class World implements AutoCloseable {
@@ -29,6 +33,7 @@ final class World implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final Tasks tasks = new Tasks();
+    final Wire wire = Wire.inMemory();
     private final DestinationTypes types =
             DestinationTypes.load(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"));
     private final HttpClient client =
@@ -63,7 +68,8 @@ final class World implements AutoCloseable {
 
     World(String key, TopicRules topics) {
         this.key = key;
-        var config = new GatewayConfig("127.0.0.1", 0, key, topics, MAX_EVENT, 8 << 20);
+        var config =
+                new GatewayConfig("127.0.0.1", 0, key, NodeKeys.of("a secret for tests"), topics, MAX_EVENT, 8 << 20);
         var check = new HealthCheck() {
             @Override
             public String name() {
@@ -75,17 +81,13 @@ final class World implements AutoCloseable {
                 return status;
             }
         };
-        var parts = new Parts(
-                tasks,
-                tasks,
-                tasks.requests,
-                tasks,
-                types,
-                Vault.of("a secret for tests"),
+        var node = new NodeParts(
                 List.of(check),
                 List.of(check),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-        gateway = Gateway.start(config, parts);
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Optional.of(new QueryService(tasks, wire)));
+        var api = new Parts(tasks, tasks, tasks.requests, tasks, types, Vault.of("a secret for tests"));
+        gateway = Gateway.start(config, node, Optional.of(api));
     }
 
     int port() {

@@ -6,6 +6,8 @@ import io.javalin.security.RouteRole;
 public enum Access implements RouteRole {
     /** Everybody. */
     OPEN,
+    /** Other nodes of this deployment. */
+    NODE,
     /** The admin only. */
     ADMIN,
     /** The admin, or the tenant that the path names. */

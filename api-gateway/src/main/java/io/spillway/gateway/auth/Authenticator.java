@@ -14,16 +14,22 @@ public final class Authenticator {
     private static final String SCHEME = "Bearer ";
 
     private final Optional<byte[]> adminKey;
+    private final NodeKeys nodeKeys;
 
     /** @param adminKey empty: no key is asked for, and everybody is the admin */
-    public Authenticator(String adminKey) {
+    public Authenticator(String adminKey, NodeKeys nodeKeys) {
+        this.nodeKeys = nodeKeys;
         this.adminKey = adminKey.isEmpty() ? Optional.empty() : Optional.of(adminKey.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Runs before a matched route. */
     public void admit(Context ctx) {
-        if (!ctx.routeRoles().contains(Access.OPEN)) {
-            ctx.attribute(Caller.ATTRIBUTE, caller(Optional.ofNullable(ctx.header(Header.AUTHORIZATION))));
+        var roles = ctx.routeRoles();
+        var authorization = Optional.ofNullable(ctx.header(Header.AUTHORIZATION));
+        if (roles.contains(Access.NODE)) {
+            authorization.filter(nodeKeys::knows).orElseThrow(Authenticator::unauthorized);
+        } else if (!roles.contains(Access.OPEN)) {
+            ctx.attribute(Caller.ATTRIBUTE, caller(authorization));
         }
     }
 
@@ -36,6 +42,10 @@ public final class Authenticator {
                 .map(header -> header.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8))
                 .filter(token -> MessageDigest.isEqual(token, adminKey.get()))
                 .map(token -> new Caller.Admin())
-                .orElseThrow(() -> new ApiException(ErrorCode.UNAUTHORIZED, "unauthorized"));
+                .orElseThrow(Authenticator::unauthorized);
+    }
+
+    private static ApiException unauthorized() {
+        return new ApiException(ErrorCode.UNAUTHORIZED, "unauthorized");
     }
 }
