@@ -85,7 +85,7 @@ final class World implements AutoCloseable {
                 List.of(check),
                 List.of(check),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                Optional.of(new QueryService(tasks, wire)));
+                Optional.of(new QueryService(tasks, Map::of, wire)));
         var api = new Parts(tasks, tasks, tasks.requests, tasks, types, Vault.of("a secret for tests"));
         gateway = Gateway.start(config, node, Optional.of(api));
     }

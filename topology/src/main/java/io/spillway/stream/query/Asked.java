@@ -26,4 +26,7 @@ sealed interface Asked {
     record Deliveries(Criteria.OfDeliveries criteria, Scan scan) implements Asked {}
 
     record Attempts(Criteria.OfAttempts criteria, Scan scan) implements Asked {}
+
+    /** Who owns which partition. */
+    record Ownership() implements Asked {}
 }

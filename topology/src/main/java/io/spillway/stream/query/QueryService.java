@@ -7,10 +7,13 @@ import java.io.IOException;
 public final class QueryService {
 
     private final Queries local;
+    private final Owners owners;
     private final QueryWire wire;
 
-    public QueryService(Queries local, Wire wire) {
+    /** @param owners what this node knows of them */
+    public QueryService(Queries local, Owners owners, Wire wire) {
         this.local = local;
+        this.owners = owners;
         this.wire = new QueryWire(wire);
     }
 
@@ -34,6 +37,7 @@ public final class QueryService {
             case Asked.OneDelivery(var tenant, var delivery) ->
                 wire.entries(local.delivery(tenant, delivery).stream().toList());
             case Asked.Deliveries(var criteria, var scan) -> wire.deliveries(local.deliveries(criteria, scan));
+            case Asked.Ownership() -> wire.owners(owners.all());
             case Asked.Attempts(var criteria, var scan) -> wire.attempts(local.attempts(criteria, scan));
         };
     }

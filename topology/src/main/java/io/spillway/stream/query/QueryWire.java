@@ -17,6 +17,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +141,20 @@ final class QueryWire {
         return entries(answer).stream()
                 .map(entry -> new AttemptRow(entry.ref(), entry.attempts().getFirst()))
                 .toList();
+    }
+
+    byte[] owners(Map<Integer, URI> owners) {
+        return written(out -> {
+            for (var owner : owners.entrySet()) {
+                out.writeInt(owner.getKey());
+                out.writeUTF(owner.getValue().toString());
+            }
+        });
+    }
+
+    Map<Integer, URI> owners(byte[] answer) {
+        return rows(answer, in -> Map.entry(in.readInt(), URI.create(in.readUTF()))).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private interface Writing {

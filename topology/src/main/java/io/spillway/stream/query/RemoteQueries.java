@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Asks another node, which answers from the partitions that it owns. */
@@ -28,11 +29,7 @@ public final class RemoteQueries implements Queries {
     private final Line line;
     private final URI node;
 
-    /**
-     * What all remote nodes are asked over.
-     *
-     * @param authorization the value of the header by which nodes know each other; empty where there is no key
-     */
+    /** What all remote nodes are asked over; {@code authorization} is the header by which nodes know each other. */
     public static final class Line {
 
         private final HttpClient http;
@@ -96,6 +93,11 @@ public final class RemoteQueries implements Queries {
     @Override
     public List<AttemptRow> attempts(Criteria.OfAttempts criteria, Scan scan) {
         return line.wire.attempts(ask(new Asked.Attempts(criteria, scan)));
+    }
+
+    /** Who owns which partition, as far as that node knows. */
+    public Map<Integer, URI> owners() {
+        return line.wire.owners(ask(new Asked.Ownership()));
     }
 
     private byte[] ask(Asked asked) {

@@ -1,0 +1,81 @@
+package io.spillway.cli;
+
+import io.spillway.node.NodeConfig;
+import io.spillway.node.Role;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The arguments of the command line. Every setting can be given as a flag: {@code API_PORT} is {@code --api-port}. */
+final class Arguments {
+
+    static final String DEV = "dev";
+    private static final String NO_DEMO = "--no-demo";
+    private static final String ROLES = "--roles";
+    private static final String SETTING = "VALUE";
+
+    private Arguments() {}
+
+    static CommandSpec spec() {
+        var dev = command(
+                        DEV,
+                        "Runs everything on this machine: Kafka, the schema registry, all roles and a demo tenant.")
+                .addOption(OptionSpec.builder(NO_DEMO)
+                        .description("Leave the demo tenant and its receiver out.")
+                        .build())
+                .addOption(setting("KAFKA_PORT", "9092"));
+        var serve = command("serve", "Runs roles against a Kafka cluster.")
+                .addOption(OptionSpec.builder(ROLES)
+                        .type(String.class)
+                        .paramLabel("ROLES")
+                        .defaultValue(Role.words())
+                        .description("Which roles, with commas between them (default: ${DEFAULT-VALUE}).")
+                        .build());
+        return command("spillway", "Delivers events from Kafka to other people's systems.")
+                .addSubcommand(DEV, dev)
+                .addSubcommand("serve", serve);
+    }
+
+    /** The settings of the environment, and over them those given as flags. */
+    static Map<String, String> settings(ParseResult command, Map<String, String> environment) {
+        var settings = new HashMap<>(environment);
+        for (var option : command.matchedOptions()) {
+            if (option.paramLabel().equals(SETTING)) {
+                settings.put(variable(option.longestName()), option.getValue());
+            }
+        }
+        return settings;
+    }
+
+    static boolean wantsDemo(ParseResult command) {
+        return !command.hasMatchedOption(NO_DEMO);
+    }
+
+    static String roles(ParseResult command) {
+        return command.matchedOptionValue(ROLES, Role.words());
+    }
+
+    private static CommandSpec command(String name, String description) {
+        var spec = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
+        spec.usageMessage().description(description);
+        if (!name.equals("spillway")) {
+            NodeConfig.defaults().forEach((variable, value) -> spec.addOption(setting(variable, value)));
+        }
+        return spec;
+    }
+
+    private static OptionSpec setting(String variable, String otherwise) {
+        return OptionSpec.builder("--" + variable.toLowerCase(Locale.ROOT).replace('_', '-'))
+                .type(String.class)
+                .paramLabel(SETTING)
+                .description(variable + (otherwise.isEmpty() ? "" : ", " + otherwise + " where not set"))
+                .build();
+    }
+
+    private static String variable(String flag) {
+        return flag.substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}

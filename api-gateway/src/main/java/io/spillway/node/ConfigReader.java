@@ -1,0 +1,146 @@
+package io.spillway.node;
+
+import io.spillway.destination.EgressGuard;
+import io.spillway.destination.Vault;
+import io.spillway.gateway.auth.NodeKeys;
+import io.spillway.gateway.topic.TopicRules;
+import io.spillway.node.NodeConfig.Front;
+import io.spillway.node.NodeConfig.Identity;
+import io.spillway.node.NodeConfig.Kafka;
+import io.spillway.node.NodeConfig.Outgoing;
+import io.spillway.node.NodeConfig.Rules;
+import io.spillway.topic.Sizes;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the settings of a node; {@code docker/config.reference.env} says what each of them does. */
+final class ConfigReader {
+
+    private static final String KAFKA = "KAFKA_";
+    private static final Set<String> NOT_FOR_CLIENTS = Set.of("KAFKA_PORT");
+    private static final int MIB = 1024 * 1024;
+
+    private final Variables variables;
+    private final Map<String, String> defaults;
+
+    ConfigReader(Variables variables, Map<String, String> defaults) {
+        this.variables = variables;
+        this.defaults = defaults;
+    }
+
+    NodeConfig read(Set<Role> roles) {
+        var front = front();
+        var secrets = secrets();
+        var config = new NodeConfig(
+                roles,
+                identity(front),
+                front,
+                rules(),
+                kafka(roles),
+                outgoing(secrets),
+                NodeKeys.of(secrets),
+                Path.of(variables.text("DATA_DIR", ".spillway")).toAbsolutePath(),
+                variables.all());
+        variables.check();
+        return config;
+    }
+
+    private Front front() {
+        return new Front(
+                variables.text("API_HOST", otherwise("API_HOST", "0.0.0.0")),
+                variables.number("API_PORT", 3333, 0, 65_535),
+                variables.text("API_KEY", ""),
+                new TopicRules(variables.list("TOPICS", ""), variables.flag("TOPICS_ALLOW_WILDCARDS", false)),
+                variables.number("MAX_BATCH_BYTES", 8 * MIB, 1024, 64 * MIB));
+    }
+
+    private Identity identity(Front front) {
+        var id = variables.text("NODE_ID", "spillway-1");
+        if (!id.matches("[A-Za-z0-9._-]{1,64}")) {
+            variables.problem("NODE_ID must match [A-Za-z0-9._-]{1,64}, and is \"" + id + "\"");
+        }
+        var local = "http://127.0.0.1:" + front.port();
+        var advertised = variables.optional("ADVERTISED_URL").orElse(local);
+        return new Identity(id, url("ADVERTISED_URL", advertised, local));
+    }
+
+    private URI url(String name, String text, String otherwise) {
+        try {
+            var url = URI.create(text);
+            if (url.getHost() == null) {
+                throw new IllegalArgumentException("no host");
+            }
+            return url;
+        } catch (IllegalArgumentException e) {
+            variables.problem(name + " must be a URL as http://host:port, and is \"" + text + "\"");
+            return URI.create(otherwise);
+        }
+    }
+
+    private Rules rules() {
+        return new Rules(
+                variables.text("DEPLOYMENT_ID", ""),
+                new Sizes(
+                        variables.number("PARTITIONS", Integer.parseInt(otherwise("PARTITIONS", "12")), 1, 1000),
+                        variables.number(
+                                "REPLICATION_FACTOR", Integer.parseInt(otherwise("REPLICATION_FACTOR", "3")), 1, 10),
+                        variables.number("MAX_EVENT_BYTES", MIB, 1024, 16 * MIB)),
+                variables.read("RETRY_TIERS", "1s,5s,30s,1m", "a list of delays as 1s,5s,30s,1m", NodeConfig::tiers),
+                variables.read(
+                        "RETRY_SCHEDULE", "1,5,30,60", "a list of whole seconds as 1,5,30,60", NodeConfig::schedule),
+                variables.number("MAX_DESTINATIONS_PER_TENANT", 20, 1, 10_000));
+    }
+
+    private Kafka kafka(Set<Role> roles) {
+        var client = new HashMap<String, Object>();
+        client.put("bootstrap.servers", variables.text("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092"));
+        variables.all().forEach((name, value) -> {
+            if (name.startsWith(KAFKA) && !NOT_FOR_CLIENTS.contains(name)) {
+                client.put(
+                        name.substring(KAFKA.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            }
+        });
+        var registry = variables.optional("REGISTRY_URL").map(text -> url("REGISTRY_URL", text, "http://localhost"));
+        if (registry.isEmpty() && !roles.contains(Role.REGISTRY)) {
+            variables.problem(
+                    "REGISTRY_URL must name the schema registry, since this node does not have the role registry");
+        }
+        return new Kafka(
+                client,
+                registry,
+                variables.number("REGISTRY_PORT", 8081, 0, 65_535),
+                variables.number("STREAM_THREADS", 1, 1, 64),
+                Duration.ofMillis(variables.number("COMMIT_INTERVAL_MS", 500, 10, 4_000)));
+    }
+
+    private String secrets() {
+        var secrets = variables.text("AES_ENCRYPTION_SECRET", "");
+        if (secrets.isEmpty()) {
+            variables.problem(
+                    "AES_ENCRYPTION_SECRET must hold the secret that destinations' settings are encrypted with");
+            return "unset";
+        }
+        return secrets;
+    }
+
+    private Outgoing outgoing(String secrets) {
+        return new Outgoing(
+                Vault.of(secrets),
+                variables.read(
+                        "EGRESS_ALLOW",
+                        otherwise("EGRESS_ALLOW", ""),
+                        "a list of CIDR[@port[-port]] as 10.1.0.0/16@443",
+                        EgressGuard::of),
+                Duration.ofSeconds(variables.number("DELIVERY_TIMEOUT_SECONDS", 5, 1, 30)),
+                variables.number("DELIVERY_MAX_CONCURRENCY", 64, 1, 4_096));
+    }
+
+    private String otherwise(String name, String usual) {
+        return defaults.getOrDefault(name, usual);
+    }
+}

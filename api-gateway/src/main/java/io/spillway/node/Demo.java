@@ -1,0 +1,96 @@
+package io.spillway.node;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.spillway.embedded.Ports;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Executors;
+
+/** A tenant named {@code demo} with one webhook, whose receiver prints what arrives. */
+public final class Demo implements AutoCloseable {
+
+    private static final String DESTINATION = "demo-receiver";
+    private static final int PRINTED_AT_MOST = 400;
+
+    private final HttpServer receiver;
+    private final PrintStream out;
+
+    private Demo(HttpServer receiver, PrintStream out) {
+        this.receiver = receiver;
+        this.out = out;
+    }
+
+    /** Sets the tenant up over the API, as anybody would, and publishes a first event. */
+    public static Demo start(int apiPort, String adminKey, PrintStream out) throws InterruptedException {
+        try {
+            var receiver = HttpServer.create(new InetSocketAddress(Ports.LOOPBACK, 0), 0);
+            var demo = new Demo(receiver, out);
+            receiver.createContext("/", demo::receive);
+            receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            receiver.start();
+            new Api(apiPort, adminKey).setUp(demo.url());
+            return demo;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String url() {
+        return "http://" + Ports.LOOPBACK + ":" + receiver.getAddress().getPort() + "/";
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var headers = exchange.getRequestHeaders();
+            out.printf(
+                    "%s  demo received  %s  %s  %s%n",
+                    LocalTime.now().truncatedTo(ChronoUnit.MILLIS),
+                    headers.getFirst("x-outpost-topic"),
+                    headers.getFirst("x-outpost-event-id"),
+                    body.length() > PRINTED_AT_MOST ? body.substring(0, PRINTED_AT_MOST) + " …" : body);
+            exchange.sendResponseHeaders(204, -1);
+        }
+    }
+
+    @Override
+    public void close() {
+        receiver.stop(0);
+    }
+
+    private record Api(int port, String key, HttpClient http) {
+
+        Api(int port, String key) {
+            this(port, key, HttpClient.newHttpClient());
+        }
+
+        /** The receiver has another port at each start, so a destination of an earlier one is replaced. */
+        void setUp(String url) throws IOException, InterruptedException {
+            call("PUT", "/tenants/demo", "");
+            call("DELETE", "/tenants/demo/destinations/" + DESTINATION, "");
+            call("POST", "/tenants/demo/destinations", """
+                    {"id":"%s","type":"webhook","topics":"*","config":{"url":"%s"}}""".formatted(DESTINATION, url));
+            call("POST", "/publish", """
+                    {"tenant_id":"demo","topic":"demo.started","data":{"hello":"from Spillway"}}""");
+        }
+
+        private void call(String method, String path, String body) throws IOException, InterruptedException {
+            var request = HttpRequest.newBuilder(URI.create("http://" + Ports.LOOPBACK + ":" + port + "/api/v1" + path))
+                    .header("content-type", "application/json")
+                    .header("authorization", "Bearer " + key)
+                    .method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+            http.send(request, BodyHandlers.discarding());
+        }
+    }
+}

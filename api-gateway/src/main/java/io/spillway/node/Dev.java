@@ -1,0 +1,125 @@
+package io.spillway.node;
+
+import io.spillway.embedded.EmbeddedBroker;
+import io.spillway.embedded.Ports;
+import io.spillway.embedded.RegistryStorage;
+import io.spillway.embedded.StartException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+
+/** Everything in one process on one machine: a broker, the registry as its child, and a node with all roles. */
+public final class Dev implements AutoCloseable {
+
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "API_HOST", Ports.LOOPBACK,
+            "PARTITIONS", "4",
+            "REPLICATION_FACTOR", "1",
+            "EGRESS_ALLOW", "127.0.0.0/8,::1/128");
+    private static final Set<Role> ALL = EnumSet.allOf(Role.class);
+    private static final int SECRET_BYTES = 32;
+
+    private final Shutdown shutdown;
+    private final Node node;
+    private final EmbeddedBroker broker;
+    private final Path dataDir;
+
+    private Dev(Shutdown shutdown, Node node, EmbeddedBroker broker, Path dataDir) {
+        this.shutdown = shutdown;
+        this.node = node;
+        this.broker = broker;
+        this.dataDir = dataDir;
+    }
+
+    /**
+     * Starts and waits until everything is ready.
+     *
+     * @throws StartException with one sentence for people, as when a port is taken
+     * @throws ConfigException naming every setting that is wrong
+     */
+    public static Dev start(Map<String, String> settings, Runnable onFatal) throws InterruptedException {
+        var shutdown = new Shutdown();
+        try {
+            return start(settings, onFatal, shutdown);
+        } catch (RuntimeException | InterruptedException e) {
+            shutdown.close();
+            throw e;
+        }
+    }
+
+    private static Dev start(Map<String, String> settings, Runnable onFatal, Shutdown shutdown)
+            throws InterruptedException {
+        var all = new HashMap<>(settings);
+        all.putIfAbsent("AES_ENCRYPTION_SECRET", secret(dataDir(settings)));
+        all.putIfAbsent("KAFKA_BOOTSTRAP_SERVERS", "to be chosen");
+        var config = config(all);
+        var kafkaPort = new Variables(all).number("KAFKA_PORT", 9092, 0, 65_535);
+        var broker = shutdown.add(EmbeddedBroker.start(config.dataDir().resolve("kafka"), kafkaPort));
+        all.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        var registry = Registry.Here.on(0, new RegistryStorage.InFolder());
+        var node = shutdown.add(Node.start(config(all), registry, onFatal));
+        node.awaitReady();
+        return new Dev(shutdown, node, broker, config.dataDir());
+    }
+
+    /** Reads settings with the defaults of this mode. */
+    private static NodeConfig config(Map<String, String> settings) {
+        return NodeConfig.load(new Variables(settings), ALL, DEFAULTS);
+    }
+
+    public int apiPort() {
+        return node.port();
+    }
+
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    public URI registry() {
+        return node.registry();
+    }
+
+    public Path dataDir() {
+        return dataDir;
+    }
+
+    /** Closes this as well, before everything else. */
+    public <C extends AutoCloseable> C with(C beside) {
+        return shutdown.add(beside);
+    }
+
+    @Override
+    public void close() {
+        shutdown.close();
+    }
+
+    private static Path dataDir(Map<String, String> settings) {
+        return Path.of(new Variables(settings).text("DATA_DIR", ".spillway"));
+    }
+
+    /** The secret of this data folder, made at its first start; only its owner may read it. */
+    private static String secret(Path dataDir) {
+        var file = dataDir.resolve("aes-encryption-secret");
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(dataDir);
+                var bytes = new byte[SECRET_BYTES];
+                new SecureRandom().nextBytes(bytes);
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(file, HexFormat.of().formatHex(bytes));
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new StartException("the data folder " + dataDir + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.spillway.node;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.spillway.destination.DestinationTypes;
+import io.spillway.destination.Surroundings;
+import io.spillway.gateway.Gateway;
+import io.spillway.gateway.GatewayConfig;
+import io.spillway.gateway.NodeParts;
+import io.spillway.gateway.Parts;
+import io.spillway.gateway.health.HealthCheck;
+import io.spillway.gateway.health.PartitionProbe;
+import io.spillway.gateway.health.Status;
+import io.spillway.gateway.request.KafkaOutbox;
+import io.spillway.gateway.request.Requests;
+import io.spillway.gateway.request.ResultsReader;
+import io.spillway.stored.StoredRecords;
+import io.spillway.topic.TopicSetup;
+import io.spillway.topic.Topics;
+import io.spillway.wire.Wire;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+
+/** A running node: its roles, wired by hand. */
+public final class Node implements AutoCloseable {
+
+    private static final String PRODUCT = "Spillway/0.1.0";
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final Shutdown shutdown;
+    private final URI registry;
+    private final Gateway gateway;
+    private final List<HealthCheck> ready;
+
+    private Node(Shutdown shutdown, URI registry, Gateway gateway, List<HealthCheck> ready) {
+        this.shutdown = shutdown;
+        this.registry = registry;
+        this.gateway = gateway;
+        this.ready = ready;
+    }
+
+    /**
+     * Starts what the roles ask for, and returns when all of it runs; it may not be {@link #awaitReady ready} yet.
+     *
+     * @param onFatal called when a part gave up for good: the process is to be replaced
+     */
+    public static Node start(NodeConfig config, Registry registry, Runnable onFatal) {
+        var shutdown = new Shutdown();
+        try {
+            return start(config, registry, onFatal, shutdown);
+        } catch (RuntimeException e) {
+            shutdown.close();
+            throw e;
+        }
+    }
+
+    private static Node start(NodeConfig config, Registry registry, Runnable onFatal, Shutdown shutdown) {
+        var client = config.kafka().client();
+        var registryUrl = registry.start(config.dataDir(), shutdown);
+        var wire = Wire.connect(registryUrl, Map.of());
+        var topics = topics(config, wire);
+        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        shutdown.add(metrics::close);
+        var types = shutdown.add(DestinationTypes.load(
+                new Surroundings(config.variables(), config.outgoing().egress(), PRODUCT)));
+        var stored = shutdown.add(new StoredRecords(topics, wire, client));
+        var requests = new Requests(config.identity().id() + "-" + UUID.randomUUID());
+        var outbox = shutdown.add(KafkaOutbox.connect(client, topics));
+        var results = shutdown.add(ResultsReader.start(client, topics, requests));
+        var probe = shutdown.add(PartitionProbe.start(requests, outbox));
+
+        var workers = new Workers(config, new Workers.Common(topics, wire, stored, types, metrics), requests, onFatal);
+        var crew = shutdown.add(new Together());
+        var checks = workers.start(crew);
+
+        var peers = shutdown.add(new Peers(config, topics, wire, workers.tasks()));
+        var alive = new ArrayList<>(checks);
+        alive.addAll(List.of(results, probe.progress()));
+        var ready = new ArrayList<>(checks);
+        ready.addAll(List.of(results, probe.owned()));
+        var api = Optional.of(new Parts(
+                        peers.queries(),
+                        new StoredBodies(stored),
+                        requests,
+                        outbox,
+                        types,
+                        config.outgoing().vault()))
+                .filter(parts -> config.has(Role.GATEWAY));
+        var gateway =
+                crew.add(Gateway.start(served(config), new NodeParts(alive, ready, metrics, peers.service()), api));
+        return new Node(shutdown, registryUrl, gateway, ready);
+    }
+
+    private static Topics topics(NodeConfig config, Wire wire) {
+        var rules = config.rules();
+        try (var admin = Admin.create(config.kafka().client())) {
+            return TopicSetup.ensure(admin, Topics.of(rules.deployment(), rules.tiers(), rules.sizes(), wire));
+        }
+    }
+
+    private static GatewayConfig served(NodeConfig config) {
+        var front = config.front();
+        return new GatewayConfig(
+                front.host(),
+                front.port(),
+                front.adminKey(),
+                config.nodeKeys(),
+                front.topics(),
+                config.rules().sizes().maxEventBytes(),
+                front.maxBatchBytes());
+    }
+
+    public URI registry() {
+        return registry;
+    }
+
+    public int port() {
+        return gateway.port();
+    }
+
+    /** Waits until every part is ready; throws {@link IllegalStateException} that says what is not, after five minutes. */
+    public void awaitReady() throws InterruptedException {
+        var deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!missing().isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("not ready after " + READY_WITHIN + ": " + missing());
+            }
+            Thread.sleep(LOOK_AGAIN);
+        }
+    }
+
+    private List<String> missing() {
+        return ready.stream()
+                .flatMap(check -> switch (check.check()) {
+                    case Status.Healthy() -> Stream.<String>empty();
+                    case Status.Failed(var reason) -> Stream.of(check.name() + ": " + reason);
+                })
+                .toList();
+    }
+
+    /** Stops taking work, ends what is in flight and leaves all groups; within 10 s. */
+    @Override
+    public void close() {
+        shutdown.close();
+    }
+}

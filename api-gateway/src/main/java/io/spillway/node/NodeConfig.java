@@ -1,0 +1,125 @@
+package io.spillway.node;
+
+import io.spillway.destination.EgressGuard;
+import io.spillway.destination.Vault;
+import io.spillway.domain.Tier;
+import io.spillway.domain.Tiers;
+import io.spillway.gateway.auth.NodeKeys;
+import io.spillway.gateway.topic.TopicRules;
+import io.spillway.stream.judge.RetrySchedule;
+import io.spillway.topic.Sizes;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * How a node runs. Every setting has a name, a default and a line in {@code docker/config.reference.env}.
+ *
+ * @param variables all settings by name, for destination types that have their own
+ */
+public record NodeConfig(
+        Set<Role> roles,
+        Identity identity,
+        Front front,
+        Rules rules,
+        Kafka kafka,
+        Outgoing outgoing,
+        NodeKeys nodeKeys,
+        Path dataDir,
+        Map<String, String> variables) {
+
+    /**
+     * Who the node is.
+     *
+     * @param id stable over restarts and unique in the cluster
+     * @param advertised where other nodes reach it
+     */
+    public record Identity(String id, URI advertised) {}
+
+    /** @param adminKey empty: everybody is admin */
+    public record Front(String host, int port, String adminKey, TopicRules topics, int maxBatchBytes) {
+
+        @Override
+        public String toString() {
+            return "Front[" + host + ":" + port + "]";
+        }
+    }
+
+    /** What the whole deployment must agree on. */
+    public record Rules(String deployment, Sizes sizes, Tiers tiers, RetrySchedule schedule, int destinationsAtMost) {}
+
+    /**
+     * How Kafka and the registry are reached.
+     *
+     * @param client settings of every Kafka client
+     * @param registry empty where this node runs it
+     * @param registryPort where it does; 0: any that is free
+     */
+    public record Kafka(
+            Map<String, Object> client,
+            Optional<URI> registry,
+            int registryPort,
+            int streamThreads,
+            Duration commitInterval) {
+
+        public String bootstrapServers() {
+            return String.valueOf(client.get("bootstrap.servers"));
+        }
+
+        /** Client settings may hold passwords. */
+        @Override
+        public String toString() {
+            return "Kafka[" + bootstrapServers() + "]";
+        }
+    }
+
+    /** How destinations are called. */
+    public record Outgoing(Vault vault, EgressGuard egress, Duration timeout, int concurrency) {}
+
+    /** @param defaults what differs by how the node is started, as the number of partitions in dev */
+    public static NodeConfig load(Variables variables, Set<Role> roles, Map<String, String> defaults) {
+        return new ConfigReader(variables, defaults).read(roles);
+    }
+
+    /** Every setting's name and its default as text; empty where there is none. */
+    public static Map<String, String> defaults() {
+        var variables = new Variables(Map.of("AES_ENCRYPTION_SECRET", "any"));
+        load(variables, Set.of(Role.REGISTRY), Map.of());
+        return variables.defaults();
+    }
+
+    static Tiers tiers(String text) {
+        return new Tiers(Stream.of(text.split(","))
+                .map(entry -> new Tier(seconds(entry.strip())))
+                .toList());
+    }
+
+    static RetrySchedule schedule(String text) {
+        return new RetrySchedule(
+                text.isEmpty()
+                        ? List.of()
+                        : Stream.of(text.split(","))
+                                .map(entry -> Duration.ofSeconds(Long.parseLong(entry.strip())))
+                                .toList());
+    }
+
+    /** As {@code 30s}, {@code 1m}, {@code 6h}. */
+    private static Duration seconds(String text) {
+        var number = Long.parseLong(text.substring(0, text.length() - 1));
+        return switch (text.charAt(text.length() - 1)) {
+            case 's' -> Duration.ofSeconds(number);
+            case 'm' -> Duration.ofMinutes(number);
+            case 'h' -> Duration.ofHours(number);
+            default -> throw new IllegalArgumentException("a delay ends in s, m or h");
+        };
+    }
+
+    public boolean has(Role role) {
+        return roles.contains(role);
+    }
+}

@@ -1,0 +1,77 @@
+package io.spillway.node;
+
+import io.spillway.stream.TenantStreams;
+import io.spillway.stream.query.LocalQueries;
+import io.spillway.stream.query.NotReadyException;
+import io.spillway.stream.query.Queries;
+import io.spillway.stream.query.QueryService;
+import io.spillway.stream.query.RemoteQueries;
+import io.spillway.stream.query.RoutedQueries;
+import io.spillway.topic.Topics;
+import io.spillway.wire.Wire;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How this node asks others and answers them. A node that runs tenant tasks knows who owns which partition from its group;
+ * a gateway alone finds such nodes in the directory and asks one of them.
+ */
+final class Peers implements AutoCloseable {
+
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
+    private final RemoteQueries.Line line;
+    private final Directory directory;
+    private final Queries queries;
+    private final Optional<QueryService> service;
+
+    Peers(NodeConfig config, Topics topics, Wire wire, Optional<TenantStreams> tasks) {
+        line = new RemoteQueries.Line(http, config.nodeKeys().authorization(), wire);
+        directory = Directory.open(config, topics);
+        var partitions = topics.sizes().partitions();
+        var self = URI.create("http://" + config.identity().advertised().getAuthority());
+        var owners = tasks.map(TenantStreams::owners).orElse(this::askForOwners);
+        var local = tasks.<Queries>map(running -> new LocalQueries(running.stores(), partitions));
+        queries = new RoutedQueries(
+                owners, url -> url.equals(self) ? local.orElseGet(() -> at(url)) : at(url), partitions);
+        service = local.map(here -> new QueryService(here, owners, wire));
+        if (tasks.isPresent()) {
+            directory.announce(config.identity().id(), self);
+        }
+    }
+
+    Queries queries() {
+        return queries;
+    }
+
+    /** What this node answers to others; nothing where it runs no tenant tasks. */
+    Optional<QueryService> service() {
+        return service;
+    }
+
+    private RemoteQueries at(URI node) {
+        return new RemoteQueries(line, node);
+    }
+
+    private Map<Integer, URI> askForOwners() {
+        for (var node : directory.nodes()) {
+            try {
+                return at(node).owners();
+            } catch (NotReadyException e) {
+                continue; // it may have gone for good: the next one is asked
+            }
+        }
+        throw new NotReadyException("no node that runs tenant tasks answers");
+    }
+
+    @Override
+    public void close() {
+        directory.close();
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,31 @@
+package io.spillway.node;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Parts that are closed at the same time, since each of them may take a while. */
+final class Together implements AutoCloseable {
+
+    private final List<AutoCloseable> parts = new ArrayList<>();
+
+    <C extends AutoCloseable> C add(C part) {
+        parts.add(part);
+        return part;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        var closing = parts.stream().map(Together::close).toList();
+        for (var thread : closing) {
+            thread.join();
+        }
+    }
+
+    private static Thread close(AutoCloseable part) {
+        return Thread.ofPlatform().name("close").start(() -> {
+            try (var alone = new Shutdown()) {
+                alone.add(part);
+            }
+        });
+    }
+}

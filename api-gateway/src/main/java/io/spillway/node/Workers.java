@@ -1,0 +1,145 @@
+package io.spillway.node;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.destination.DestinationTypes;
+import io.spillway.dispatch.DispatchSettings;
+import io.spillway.dispatch.Dispatcher;
+import io.spillway.dispatch.Limits;
+import io.spillway.dispatch.Outside;
+import io.spillway.dispatch.Sources;
+import io.spillway.gateway.health.HealthCheck;
+import io.spillway.gateway.health.Status;
+import io.spillway.retry.Relay;
+import io.spillway.retry.RelaySettings;
+import io.spillway.stored.BrokerClock;
+import io.spillway.stored.StoredRecords;
+import io.spillway.stored.TickingClock;
+import io.spillway.stream.Answers;
+import io.spillway.stream.SchemaQuestions;
+import io.spillway.stream.TaskParts;
+import io.spillway.stream.TenantStreams;
+import io.spillway.topic.Topics;
+import io.spillway.wire.Wire;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The roles that work in the background: streams, dispatcher and relay, as far as this node has them. */
+final class Workers {
+
+    /** How long a part may stand still before it counts as stalled; longer than any call may take. */
+    private static final Duration STALLED = Duration.ofSeconds(40);
+
+    private final NodeConfig config;
+    private final Common common;
+    private final Answers answers;
+    private final Runnable onFatal;
+    private @Nullable TenantStreams streams;
+
+    /** What all of them work with. */
+    record Common(Topics topics, Wire wire, StoredRecords stored, DestinationTypes types, MeterRegistry metrics) {}
+
+    Workers(NodeConfig config, Common common, Answers answers, Runnable onFatal) {
+        this.config = config;
+        this.common = common;
+        this.answers = answers;
+        this.onFatal = onFatal;
+    }
+
+    /** Starts them and says how to ask for their health. */
+    List<HealthCheck> start(Together crew) {
+        var checks = new ArrayList<HealthCheck>();
+        if (config.has(Role.STREAMS)) {
+            streams = crew.add(streams());
+            streams.start();
+        }
+        if (config.has(Role.DISPATCHER) || config.has(Role.RELAY)) {
+            var clock = crew.add(TickingClock.start(
+                    common.topics().clock(),
+                    config.identity().id(),
+                    config.kafka().client()));
+            if (config.has(Role.DISPATCHER)) {
+                checks.add(dispatcher(crew, clock));
+            }
+            if (config.has(Role.RELAY)) {
+                checks.add(relay(crew, clock));
+            }
+        }
+        return checks;
+    }
+
+    /** The tenant tasks, where this node runs some. */
+    Optional<TenantStreams> tasks() {
+        return Optional.ofNullable(streams);
+    }
+
+    private TenantStreams streams() {
+        var rules = config.rules();
+        var lookups = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("schema-lookup").daemon().factory());
+        var parts = new TaskParts(
+                common.topics(),
+                common.wire(),
+                new TaskParts.Rules(rules.schedule(), rules.destinationsAtMost()),
+                answers,
+                new SchemaQuestions(common.wire().lookup(), lookups));
+        var settings = new TenantStreams.Settings(
+                config.identity().id(),
+                config.identity().advertised(),
+                config.dataDir().resolve("streams"),
+                config.kafka().streamThreads(),
+                config.kafka().commitInterval());
+        return new TenantStreams(parts, settings, config.kafka().client(), onFatal);
+    }
+
+    private HealthCheck dispatcher(Together crew, BrokerClock clock) {
+        var outgoing = config.outgoing();
+        var settings = new DispatchSettings(
+                config.rules().deployment(),
+                config.identity().id(),
+                config.kafka().client(),
+                Limits.DEFAULT.withPerDestination(outgoing.concurrency()),
+                DispatchSettings.DRAIN);
+        var dispatcher = crew.add(new Dispatcher(
+                common.topics(),
+                new Sources(common.stored(), clock, common.wire().lookup()),
+                new Outside(common.types(), outgoing.vault(), outgoing.timeout()),
+                settings,
+                common.metrics()));
+        dispatcher.start();
+        return new Check("dispatcher", () -> {
+            var progress = dispatcher.progress();
+            var stuck = progress.oldest().values().stream().anyMatch(Workers::stalled);
+            return progress.running() && !stalled(progress.sincePoll()) && !stuck;
+        });
+    }
+
+    private HealthCheck relay(Together crew, BrokerClock clock) {
+        var settings = new RelaySettings(
+                config.rules().deployment(),
+                config.identity().id(),
+                config.kafka().client());
+        var relay = crew.add(new Relay(common.topics(), clock, settings, common.metrics()));
+        relay.start();
+        return new Check("relay", () -> {
+            var progress = relay.progress();
+            return progress.running() && !stalled(progress.sincePoll()) && !stalled(progress.overdue());
+        });
+    }
+
+    private static boolean stalled(Duration since) {
+        return since.compareTo(STALLED) > 0;
+    }
+
+    private record Check(String name, Supplier<Boolean> moves) implements HealthCheck {
+
+        @Override
+        public Status check() {
+            return moves.get() ? new Status.Healthy() : new Status.Failed("the " + name + " does not move");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.spillway.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spillway.embedded.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** All of Spillway in this process, on free ports, as {@code ./spillway dev --no-demo} runs it; and a client of its API. */
+final class Local implements AutoCloseable {
+
+    static final String KEY = "key-of-the-test";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Dev dev;
+
+    private Local(Dev dev) {
+        this.dev = dev;
+    }
+
+    static Local start(Path dataDir) {
+        return start(dataDir, Map.of());
+    }
+
+    static Local start(Path dataDir, Map<String, String> settings) {
+        var all = new HashMap<>(Map.of(
+                "DATA_DIR", dataDir.toString(),
+                "API_KEY", KEY,
+                "API_PORT", Integer.toString(Ports.free()),
+                "KAFKA_PORT", Integer.toString(Ports.free())));
+        all.putAll(settings);
+        try {
+            return new Local(Dev.start(all, () -> {}));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** An answer of the API. */
+    record Answered(int status, JsonNode json) {}
+
+    String bootstrapServers() {
+        return dev.bootstrapServers();
+    }
+
+    URI registry() {
+        return dev.registry();
+    }
+
+    Answered get(String path) {
+        return call("GET", path, "");
+    }
+
+    Answered put(String path, String body) {
+        return call("PUT", path, body);
+    }
+
+    Answered post(String path, String body) {
+        return call("POST", path, body);
+    }
+
+    Answered call(String method, String path, String body) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + dev.apiPort() + "/api/v1" + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("authorization", "Bearer " + KEY)
+                .header("content-type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+                .build();
+        try {
+            var response = http.send(request, BodyHandlers.ofByteArray());
+            return new Answered(response.statusCode(), JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void tenant(String tenant) {
+        put("/tenants/" + tenant, "");
+    }
+
+    /** A webhook for all topics; {@code more} is further fields, each with a comma before it. */
+    JsonNode webhook(String tenant, String id, String url, String more) {
+        return post("/tenants/" + tenant + "/destinations", """
+                        {"id":"%s","type":"webhook","topics":["*"],"config":{"url":"%s"}%s}""".formatted(id, url, more))
+                .json();
+    }
+
+    Answered publish(String tenant, String id, String data) {
+        return post("/publish", """
+                {"tenant_id":"%s","id":"%s","topic":"order.paid","data":%s}""".formatted(tenant, id, data));
+    }
+
+    @Override
+    public void close() {
+        dev.close();
+    }
+}

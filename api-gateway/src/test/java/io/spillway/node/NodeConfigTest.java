@@ -1,0 +1,91 @@
+package io.spillway.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class NodeConfigTest {
+
+    private static final Path REFERENCE = Path.of("..", "docker", "config.reference.env");
+    private static final Pattern SETTING = Pattern.compile("#([A-Z_]+)=(.*)");
+    private static final Map<String, String> NEEDED = Map.of("AES_ENCRYPTION_SECRET", "a secret");
+
+    @Test
+    void shouldHaveTheDefaultsOfTheReferenceFile() throws IOException {
+        // given
+        var reference = Files.readAllLines(REFERENCE).stream()
+                .map(SETTING::matcher)
+                .filter(line -> line.matches())
+                .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
+
+        // then
+        assertThat(reference).containsAllEntriesOf(NodeConfig.defaults());
+    }
+
+    @Test
+    void shouldNameEveryProblemAtOnce() {
+        // given
+        var settings = Map.of(
+                "API_PORT", "a lot",
+                "RETRY_TIERS", "1x",
+                "NODE_ID", "no spaces please",
+                "EGRESS_ALLOW", "everything");
+
+        // then
+        assertThatThrownBy(() -> NodeConfig.load(new Variables(settings), Set.of(Role.GATEWAY), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll(
+                        "API_PORT", "RETRY_TIERS", "NODE_ID", "EGRESS_ALLOW", "REGISTRY_URL", "AES_ENCRYPTION_SECRET");
+    }
+
+    @Test
+    void shouldPassRawClientSettingsThrough() {
+        // given
+        var settings = new HashMap<>(NEEDED);
+        settings.put("KAFKA_SECURITY_PROTOCOL", "SASL_SSL");
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", "one:9092,two:9092");
+        settings.put("KAFKA_PORT", "9092");
+
+        // when
+        var config = NodeConfig.load(new Variables(settings), Set.of(Role.REGISTRY), Map.of());
+
+        // then
+        assertThat(config.kafka().client())
+                .containsOnly(
+                        Map.entry("security.protocol", "SASL_SSL"),
+                        Map.entry("bootstrap.servers", "one:9092,two:9092"));
+    }
+
+    @Test
+    void shouldReadScheduleAndTiers() {
+        // given
+        var settings = new HashMap<>(NEEDED);
+        settings.put("RETRY_SCHEDULE", "2, 3600");
+        settings.put("RETRY_TIERS", "1s,10m,6h");
+
+        // when
+        var rules = NodeConfig.load(new Variables(settings), Set.of(Role.REGISTRY), Map.of())
+                .rules();
+
+        // then
+        assertThat(rules.schedule().waits()).containsExactly(Duration.ofSeconds(2), Duration.ofHours(1));
+        assertThat(rules.tiers().all()).extracting(tier -> tier.name()).containsExactly("1s", "10m", "6h");
+    }
+
+    @Test
+    void shouldSayWhichRolesThereAre() {
+        // then
+        assertThatThrownBy(() -> Role.parse("gateway,cook"))
+                .hasMessage("there is no role \"cook\"; there are gateway,streams,dispatcher,relay,registry");
+    }
+}

@@ -1,0 +1,63 @@
+package io.spillway.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What must not wait behind a backlog. */
+class OvertakingIT {
+
+    private static final int BACKLOG = 50_000;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldApplyACommandBeforeTheBacklogOfEventsInItsPartition() {
+        try (var spillway = Local.start(folder)) {
+            // given
+            spillway.tenant("t");
+            produceBacklog(spillway.bootstrapServers());
+
+            // when
+            var created = spillway.webhook("t", "d", "http://127.0.0.1:9/", "");
+
+            // then
+            assertThat(created.at("/id").asText()).isEqualTo("d");
+            assertThat(spillway.get("/events/e" + (BACKLOG - 1) + "?tenant_id=t")
+                            .status())
+                    .as("the last event of the backlog, when the command was answered")
+                    .isEqualTo(404);
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> spillway.get("/events/e" + (BACKLOG - 1) + "?tenant_id=t")
+                                    .status()
+                            == 200);
+        }
+    }
+
+    private static void produceBacklog(String bootstrapServers) {
+        var failed = new AtomicInteger();
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrapServers),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (var n = 0; n < BACKLOG; n++) {
+                var value = "{\"tenant_id\":\"t\",\"id\":\"e%d\",\"data\":{\"n\":%d}}".formatted(n, n);
+                producer.send(
+                        new ProducerRecord<>("spillway.events", "t".getBytes(UTF_8), value.getBytes(UTF_8)),
+                        (where, failure) -> failed.addAndGet(failure == null ? 0 : 1));
+            }
+        }
+        assertThat(failed).hasValue(0);
+    }
+}

@@ -1,0 +1,89 @@
+package io.spillway.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The default schedule in real time, with a restart in the middle of a wait. */
+class RetryIT {
+
+    private static final List<Integer> WAITS = List.of(1, 5, 30, 60);
+    private static final Duration LATE_AT_MOST = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldTryFiveTimesNeverEarlyAndThenBury() throws Exception {
+        try (var receiver = new Receiver()) {
+            receiver.answers("/recovers", n -> n <= 4 ? 503 : 200);
+            receiver.answers("/broken", n -> 500);
+
+            // given
+            try (var spillway = Local.start(folder)) {
+                spillway.tenant("t");
+                spillway.webhook("t", "recovers", receiver.url("/recovers"), "");
+                spillway.webhook("t", "broken", receiver.url("/broken"), "");
+                spillway.publish("t", "e1", "{\"a\":1}");
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> receiver.at("/recovers").size() == 3);
+            }
+
+            // when
+            try (var spillway = Local.start(folder)) {
+                await().atMost(Duration.ofMinutes(3))
+                        .until(() -> receiver.at("/recovers").size() == 5
+                                && receiver.at("/broken").size() == 5);
+
+                // then
+                List.of("/recovers", "/broken").forEach(path -> neverEarly(receiver.at(path)));
+                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                    assertThat(state(spillway, "recovers")).isEqualTo("delivered");
+                    assertThat(state(spillway, "broken")).isEqualTo("dead");
+                });
+                assertThat(records(spillway, "spillway.dead-letters")).isPositive();
+            }
+        }
+    }
+
+    /** Waits count from the broker's clock, the receiver's from its own: both are this machine's. */
+    private static void neverEarly(List<Receiver.Request> requests) {
+        IntStream.range(0, WAITS.size()).forEach(n -> {
+            var wait = Duration.ofSeconds(WAITS.get(n));
+            var gap = Duration.between(requests.get(n).at(), requests.get(n + 1).at());
+            assertThat(gap).isBetween(wait, wait.plus(LATE_AT_MOST));
+            assertThat(requests.get(n + 1).body()).isEqualTo(requests.getFirst().body());
+            assertThat(requests.get(n + 1).event()).isEqualTo("e1");
+        });
+    }
+
+    private static String state(Local spillway, String destination) {
+        return spillway.get("/deliveries?tenant_id=t&destination_id=" + destination)
+                .json()
+                .at("/models/0/state")
+                .asText();
+    }
+
+    private static long records(Local spillway, String topic) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", spillway.bootstrapServers()))) {
+            var ends = admin.listOffsets(IntStream.range(0, 4)
+                    .boxed()
+                    .collect(Collectors.toMap(
+                            partition -> new TopicPartition(topic, partition), partition -> OffsetSpec.latest())));
+            return ends.all().get().values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package io.spillway.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a publish to the request at the receiver, with every part real. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SpineIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Receiver receiver = new Receiver();
+
+    private Local spillway;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        spillway = Local.start(folder);
+    }
+
+    @AfterAll
+    void stop() {
+        spillway.close();
+        receiver.close();
+    }
+
+    @Nested
+    class Publishing {
+
+        @Test
+        void shouldDeliverTheExactBytesSigned() {
+            // given
+            spillway.tenant("exact");
+            var secret = spillway.webhook(
+                            "exact", "d", receiver.url("/exact"), ",\"filter\":{\"data\":{\"n\":{\"$gte\":1}}}")
+                    .at("/credentials/secret")
+                    .asText();
+            var data = "{ \"n\" : 1.50, \"text\":\"caf\\u00e9 é\", \"big\": 12345678901234567890 }";
+
+            // when
+            var matching = spillway.publish("exact", "e1", data);
+            var filtered = spillway.publish("exact", "e2", "{\"n\":0}");
+
+            // then
+            assertThat(matching.status()).isEqualTo(202);
+            assertThat(matching.json().at("/destination_ids/0").asText()).isEqualTo("d");
+            assertThat(filtered.json().at("/destination_ids")).isEmpty();
+            await().atMost(SOON).until(() -> receiver.at("/exact").size() == 1);
+            var request = receiver.at("/exact").getFirst();
+            assertThat(new String(request.body(), UTF_8)).isEqualTo(data);
+            assertThat(request.event()).isEqualTo("e1");
+            assertThat(request.header("x-outpost-signature")).contains("v0=" + hmac(secret, request.body()));
+        }
+
+        @Test
+        void shouldSignWithBothSecretsRightAfterARotation() {
+            // given
+            spillway.tenant("rotate");
+            var old = spillway.webhook("rotate", "d", receiver.url("/rotate"), "")
+                    .at("/credentials/secret")
+                    .asText();
+            var rotated = spillway.call(
+                    "PATCH", "/tenants/rotate/destinations/d", "{\"credentials\":{\"rotate_secret\":\"true\"}}");
+            var current = rotated.json().at("/credentials/secret").asText();
+
+            // when
+            spillway.publish("rotate", "e1", "{}");
+
+            // then
+            assertThat(current).isNotEqualTo(old);
+            await().atMost(SOON).until(() -> receiver.at("/rotate").size() == 1);
+            var request = receiver.at("/rotate").getFirst();
+            assertThat(request.header("x-outpost-signature"))
+                    .contains("v0=" + hmac(current, request.body()) + "," + hmac(old, request.body()));
+        }
+
+        @Test
+        void shouldShowEventsAttemptsAndDeliveriesWithinASecondOfHappening() {
+            // given
+            spillway.tenant("visible");
+            spillway.webhook("visible", "d", receiver.url("/visible"), "");
+
+            // when
+            spillway.publish("visible", "e1", "{\"a\":1}");
+
+            // then
+            assertThat(spillway.get("/events/e1?tenant_id=visible")
+                            .json()
+                            .at("/data/a")
+                            .asInt())
+                    .isEqualTo(1);
+            await().atMost(SOON).until(() -> receiver.at("/visible").size() == 1);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> !models("/attempts?tenant_id=visible").isEmpty());
+            assertThat(models("/attempts?tenant_id=visible&include=response_data")
+                            .at("/0/status")
+                            .asText())
+                    .isEqualTo("success");
+            assertThat(models("/deliveries?tenant_id=visible").at("/0/state").asText())
+                    .isEqualTo("delivered");
+        }
+
+        @Test
+        void shouldKeepTenantsApartThatUseTheSameIds() {
+            // given
+            for (var tenant : new String[] {"a", "a.b"}) {
+                spillway.tenant(tenant);
+                spillway.webhook(tenant, "same", receiver.url("/of-" + tenant), "");
+            }
+
+            // when
+            spillway.publish("a", "e1", "{\"of\":\"a\"}");
+            var other = spillway.publish("a.b", "e1", "{\"of\":\"a.b\"}");
+
+            // then
+            assertThat(other.json().at("/duplicate").asBoolean()).isFalse();
+            await().atMost(SOON)
+                    .until(() -> receiver.at("/of-a").size() == 1
+                            && receiver.at("/of-a.b").size() == 1);
+            assertThat(new String(receiver.at("/of-a").getFirst().body(), UTF_8))
+                    .isEqualTo("{\"of\":\"a\"}");
+            assertThat(new String(receiver.at("/of-a.b").getFirst().body(), UTF_8))
+                    .isEqualTo("{\"of\":\"a.b\"}");
+            assertThat(models("/events?tenant_id=a")).hasSize(1);
+        }
+
+        @Test
+        void shouldAlwaysMatchADestinationThatWasCreatedBefore() {
+            // given
+            spillway.tenant("at-once");
+            IntStream.range(0, 2_000).forEach(round -> {
+                spillway.webhook("at-once", "d" + round, receiver.url("/at-once"), "");
+
+                // when
+                var answer = spillway.publish("at-once", "e" + round, "{}");
+
+                // then
+                assertThat(answer.json().at("/destination_ids/0").asText()).isEqualTo("d" + round);
+                spillway.call("DELETE", "/tenants/at-once/destinations/d" + round, "");
+            });
+        }
+    }
+
+    @Nested
+    class ProducingToKafka {
+
+        @Test
+        void shouldDeliverJsonFromAnyClientOnce() throws Exception {
+            // given
+            spillway.tenant("producer");
+            spillway.webhook("producer", "d", receiver.url("/producer"), "");
+            var value = "{\"tenant_id\":\"producer\",\"id\":\"%s\",\"topic\":\"t\",\"data\":{ \"by\" : \"kafka\" }}";
+
+            // when
+            var key = "producer".getBytes(UTF_8);
+            var crc = new CRC32();
+            crc.update(key);
+            produce(new ProducerRecord<>(
+                    "spillway.events", key, value.formatted("java").getBytes(UTF_8)));
+            produce(new ProducerRecord<>(
+                    "spillway.events",
+                    (int) (crc.getValue() % 4),
+                    key,
+                    value.formatted("librdkafka").getBytes(UTF_8)));
+            for (var partition = 0; partition < 4; partition++) {
+                produce(new ProducerRecord<>(
+                        "spillway.events",
+                        partition,
+                        null,
+                        value.formatted("null-" + partition).getBytes(UTF_8)));
+            }
+
+            // then
+            await().atMost(SOON).until(() -> receiver.at("/producer").size() == 6);
+            assertThat(receiver.at("/producer"))
+                    .extracting(Receiver.Request::event)
+                    .containsExactlyInAnyOrder("java", "librdkafka", "null-0", "null-1", "null-2", "null-3");
+            assertThat(receiver.at("/producer"))
+                    .allSatisfy(request ->
+                            assertThat(new String(request.body(), UTF_8)).isEqualTo("{ \"by\" : \"kafka\" }"));
+        }
+
+        @Test
+        void shouldPutGarbageAsideAndDeliverWhatIsGoodAroundIt() throws Exception {
+            // given
+            spillway.tenant("garbage");
+            spillway.webhook("garbage", "d", receiver.url("/garbage"), "");
+            var bad = Map.of(
+                    "empty", new byte[0],
+                    "invalid_utf8", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'},
+                    "invalid_json", "{\"tenant_id\":\"garbage\",\"data\":{".getBytes(UTF_8),
+                    "unknown_format", new byte[] {9, 9, 9},
+                    "unknown_schema", new byte[] {0, 0x7f, 0, 0, 1, 2, 3},
+                    "no_tenant", "{\"data\":{}}".getBytes(UTF_8));
+            var good = "{\"tenant_id\":\"garbage\",\"id\":\"good-%d\",\"data\":{}}";
+
+            // when
+            var n = 0;
+            for (var value : bad.values()) {
+                produce(new ProducerRecord<>("spillway.events", 0, null, value));
+                produce(new ProducerRecord<>(
+                        "spillway.events", 0, null, good.formatted(n++).getBytes(UTF_8)));
+            }
+
+            // then
+            await().atMost(SOON).until(() -> receiver.at("/garbage").size() == bad.size());
+            await().atMost(SOON).untilAsserted(() -> assertThat(quarantine()).containsAll(bad.keySet()));
+        }
+
+        private void produce(ProducerRecord<byte[], byte[]> record) throws Exception {
+            try (var producer = new KafkaProducer<>(
+                    Map.<String, Object>of("bootstrap.servers", spillway.bootstrapServers()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                producer.send(record).get();
+            }
+        }
+
+        /** The causes on the topic; each value holds its cause as plain text. */
+        private Set<String> quarantine() {
+            var settings = new HashMap<String, Object>(Map.of("bootstrap.servers", spillway.bootstrapServers()));
+            settings.put("auto.offset.reset", "earliest");
+            settings.put("isolation.level", "read_committed");
+            var causes = new HashSet<String>();
+            try (var consumer =
+                    new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                var partitions = IntStream.range(0, 4)
+                        .mapToObj(partition -> new TopicPartition("spillway.quarantine", partition))
+                        .toList();
+                consumer.assign(partitions);
+                consumer.seekToBeginning(partitions);
+                var end = consumer.endOffsets(partitions);
+                while (partitions.stream().anyMatch(partition -> consumer.position(partition) < end.get(partition))) {
+                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                        var text = new String(record.value(), UTF_8);
+                        for (var cause : new String[] {
+                            "empty", "invalid_utf8", "invalid_json", "unknown_format", "unknown_schema", "no_tenant"
+                        }) {
+                            if (text.contains(cause)) {
+                                causes.add(cause);
+                            }
+                        }
+                    }
+                }
+            }
+            return causes;
+        }
+    }
+
+    private JsonNode models(String path) {
+        return spillway.get(path).json().at("/models");
+    }
+
+    private static String hmac(String secret, byte[] body) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
