@@ -1,0 +1,216 @@
+package io.spillway.retry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.domain.Data;
+import io.spillway.domain.Delivery;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.Event;
+import io.spillway.domain.EventId;
+import io.spillway.domain.RecordAt;
+import io.spillway.domain.Sealed;
+import io.spillway.domain.Target;
+import io.spillway.domain.TenantId;
+import io.spillway.domain.Tier;
+import io.spillway.domain.Tiers;
+import io.spillway.domain.Waiting;
+import io.spillway.embedded.SharedBroker;
+import io.spillway.embedded.TestKafka;
+import io.spillway.embedded.TestTopics;
+import io.spillway.stored.TickingClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedBroker.class)
+class RelayIT {
+
+    private static final Tiers TIERS =
+            new Tiers(List.of(new Tier(Duration.ofSeconds(1)), new Tier(Duration.ofSeconds(3))));
+
+    private TestTopics world;
+    private TickingClock clock;
+    private Relay relay;
+
+    @BeforeEach
+    void start(TestKafka kafka) {
+        world = TestTopics.on(kafka, TIERS, 4);
+        clock = TickingClock.start(world.topics().clock(), "n1", world.clients());
+        relay = relay();
+    }
+
+    @AfterEach
+    void stop() {
+        relay.close();
+        clock.close();
+        world.close();
+    }
+
+    @Test
+    void shouldReleaseEachWhenItIsDueAndNeverBefore() {
+        // given
+        var random = new Random(1);
+        for (var i = 0; i < 200; i++) {
+            var due = clock.now().plusMillis(random.nextInt(5_000));
+            wait("e" + i, due);
+        }
+
+        // when
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> world.read(world.topics().due()).size() == 200);
+
+        // then
+        var late = new ArrayList<Long>();
+        for (var seen : world.read(world.topics().due())) {
+            var released = Instant.ofEpochMilli(seen.record().timestamp());
+            assertThat(released).isAfterOrEqualTo(seen.value().due());
+            late.add(Duration.between(seen.value().due(), released).toMillis());
+        }
+        late.sort(null);
+        System.out.println("lateness ms: p50 " + late.get(100) + " p99 " + late.get(197) + " max " + late.getLast());
+        assertThat(late.get(197)).isLessThan(1_500);
+    }
+
+    @Test
+    void shouldHandOverOnceThoughItIsKilled() {
+        // given
+        var first = clock.now().plusMillis(500);
+        IntStream.range(0, 4_000).forEach(i -> wait("e" + i, first.plusMillis(i)));
+
+        // when
+        for (var kill = 0; kill < 4; kill++) {
+            var enough = 200 * (kill + 1);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> world.read(world.topics().due()).size() >= enough);
+            relay.abandon();
+            relay = relay();
+        }
+
+        // then
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                world.read(world.topics().due()).stream().map(seen -> id(seen.value())))
+                        .hasSize(4_000)
+                        .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void shouldDrainABacklogFast() {
+        // given
+        relay.close();
+        var now = clock.now();
+        var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
+        var filler = "x".repeat(800);
+        for (var i = 0; i < 50_000; i++) {
+            records.add(record("t" + i % 50, "e" + i, now.plusSeconds(1), "{\"f\":\"" + filler + "\"}"));
+        }
+        world.putAll(records);
+
+        // when
+        var began = System.nanoTime();
+        relay = relay();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> world.read(world.topics().due()).size() == 50_000);
+
+        // then
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        var ends = world.read(world.topics().due()).stream()
+                .mapToLong(seen -> seen.record().timestamp())
+                .summaryStatistics();
+        System.out.println("50,000 in " + (ends.getMax() - ends.getMin()) + " ms between first and last, "
+                + took.toMillis() + " ms in all");
+        assertThat(ends.getMax() - ends.getMin()).isLessThan(20_000);
+    }
+
+    @Test
+    void shouldPassOnWhatItCannotRead() {
+        // given
+        var topic = world.topics().retries(TIERS.all().getFirst()).name();
+
+        // when
+        world.putAll(
+                List.of(new ProducerRecord<byte[], byte[]>(topic, "t".getBytes(UTF_8), "no Avro".getBytes(UTF_8))));
+
+        // then
+        await().atMost(Duration.ofSeconds(10)).until(() -> relay.progress().running());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(rawDue()).contains("no Avro"));
+    }
+
+    @Test
+    void shouldTakeOverAtOnceWhenTheOtherLeaves() {
+        // given
+        wait("e1", clock.now());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> world.read(world.topics().due()).size() == 1);
+        relay.close();
+
+        // when
+        relay = relay();
+        wait("e2", clock.now());
+
+        // then
+        await().atMost(Duration.ofSeconds(4))
+                .until(() -> world.read(world.topics().due()).size() == 2);
+        assertThat(relay.progress().sincePoll()).isLessThan(Duration.ofMillis(500));
+    }
+
+    private List<String> rawDue() {
+        var raw = new io.spillway.topic.Topic<>(
+                world.topics().due().name(),
+                world.topics().due().keys(),
+                org.apache.kafka.common.serialization.Serdes.String(),
+                world.topics().due().layout());
+        return world.read(raw).stream().map(TestTopics.Seen::value).toList();
+    }
+
+    private Relay relay() {
+        var fresh = new Relay(
+                world.topics(),
+                clock,
+                new RelaySettings(world.deployment(), "n1", world.clients()),
+                new SimpleMeterRegistry());
+        fresh.start();
+        return fresh;
+    }
+
+    private void wait(String event, Instant due) {
+        world.putAll(List.of(record("acme", event, due, "{}")));
+    }
+
+    private ProducerRecord<byte[], byte[]> record(String tenant, String event, Instant due, String json) {
+        var delivery = Delivery.first(
+                new Event(
+                        new TenantId(tenant),
+                        new EventId(event),
+                        Optional.empty(),
+                        Instant.now(),
+                        Map.of(),
+                        true,
+                        Optional.empty(),
+                        new Data.Inline(json.getBytes(UTF_8))),
+                new RecordAt("events", 0, 0),
+                new Target(new DestinationId("d"), 1, 1, "webhook", new Sealed("k", new byte[28])));
+        return TestTopics.record(
+                world.topics().retries(TIERS.towards(due, clock.now())),
+                new TenantId(tenant),
+                new Waiting.Scheduled(delivery, due));
+    }
+
+    private static String id(Waiting waiting) {
+        return ((Waiting.Scheduled) waiting).delivery().event().id().value();
+    }
+}
