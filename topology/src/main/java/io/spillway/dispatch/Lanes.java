@@ -1,0 +1,171 @@
+package io.spillway.dispatch;
+
+import io.spillway.domain.DestinationKey;
+import io.spillway.domain.TenantId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Decides which deliveries are called now, which wait, and which are sent away, so that a slow destination delays nobody
+ * but itself and a tenant of slow destinations nobody but itself.
+ *
+ * <p>Three limits hold: of a destination, of a tenant, and of the process. Who waits for the process's limit alone is served
+ * tenant by tenant in turn. Instants are nanoseconds of a monotonic clock. Safe for use by several threads.
+ */
+final class Lanes<T> {
+
+    private final Limits limits;
+    private final Map<DestinationKey, Lane<T>> lanes = new HashMap<>();
+    private final Set<Lane<T>> queued = new LinkedHashSet<>();
+    private final Map<TenantId, Share<T>> shares = new HashMap<>();
+    private final ArrayDeque<Share<T>> turns = new ArrayDeque<>();
+    private int inFlight;
+
+    /** One that waited too long. */
+    record Late<T>(T item, Duration delay) {}
+
+    /** A tenant's calls in flight, and its lanes that could start one more but for the limits of tenant or process. */
+    private static final class Share<T> {
+        private final ArrayDeque<Lane<T>> ready = new ArrayDeque<>();
+        private int inFlight;
+        private boolean inTurn;
+    }
+
+    Lanes(Limits limits) {
+        this.limits = limits;
+    }
+
+    synchronized int inFlight() {
+        return inFlight;
+    }
+
+    synchronized int waiting() {
+        return queued.stream().mapToInt(Lane::waiting).sum();
+    }
+
+    synchronized Admission offer(DestinationKey key, T item, long now) {
+        var lane = lanes.computeIfAbsent(key, k -> new Lane<>(k, now));
+        var share = shares.computeIfAbsent(key.tenant(), t -> new Share<>());
+        if (lane.waiting() == 0 && hasRoom(lane) && hasRoom(share) && inFlight < limits.total()) {
+            start(lane, share, now);
+            return new Admission.Start();
+        }
+        if (lane.waiting() >= limits.queue()) {
+            return new Admission.Defer(lane.nextSlot(limits.perDestination(), now));
+        }
+        lane.queue(item, now);
+        queued.add(lane);
+        readyIfPossible(lane, share);
+        return new Admission.Queue();
+    }
+
+    /** Says that a call is over; what comes back is to be started now. */
+    synchronized List<T> end(DestinationKey key, Duration took, long now) {
+        var lane = lanes.get(key);
+        var share = shares.get(key.tenant());
+        if (lane == null || share == null) {
+            throw new IllegalStateException("a call ended that was never started");
+        }
+        inFlight--;
+        share.inFlight--;
+        lane.end(took, now);
+        readyIfPossible(lane, share);
+        takeTurn(share);
+        return startAll(now);
+    }
+
+    /** Those that have waited too long, out of their queues. */
+    synchronized List<Late<T>> late(long now) {
+        var late = new ArrayList<Late<T>>();
+        for (var lane : List.copyOf(queued)) {
+            Optional<T> item;
+            while ((item = lane.nextLate(limits, now)).isPresent()) {
+                late.add(new Late<>(item.get(), lane.nextSlot(limits.perDestination(), now)));
+            }
+            unqueueIfEmpty(lane);
+        }
+        return late;
+    }
+
+    /** How long one that was offered by mistake, or cannot be called now, has to stay away. */
+    synchronized Duration defer(DestinationKey key, long now) {
+        return lanes.computeIfAbsent(key, k -> new Lane<>(k, now)).nextSlot(limits.perDestination(), now);
+    }
+
+    /** Takes those out of the queues that nobody waits for any more. */
+    synchronized void withdraw(Predicate<T> whose) {
+        for (var lane : List.copyOf(queued)) {
+            lane.withdraw(whose);
+            unqueueIfEmpty(lane);
+        }
+    }
+
+    /** Forgets destinations that have not been used for a while. */
+    synchronized void forgetIdle(long now) {
+        lanes.values().removeIf(lane -> lane.isIdle(now));
+        shares.values().removeIf(share -> share.inFlight == 0 && share.ready.isEmpty() && !share.inTurn);
+    }
+
+    private List<T> startAll(long now) {
+        var starts = new ArrayList<T>(1);
+        Share<T> share;
+        while (inFlight < limits.total() && (share = turns.poll()) != null) {
+            share.inTurn = false;
+            var lane = hasRoom(share) ? share.ready.poll() : null;
+            if (lane != null) {
+                lane.ready(false);
+                if (hasRoom(lane) && lane.waiting() > 0) {
+                    lane.next().ifPresent(starts::add);
+                    start(lane, share, now);
+                }
+                unqueueIfEmpty(lane);
+                readyIfPossible(lane, share);
+                takeTurn(share);
+            }
+        }
+        return starts;
+    }
+
+    private void start(Lane<T> lane, Share<T> share, long now) {
+        inFlight++;
+        share.inFlight++;
+        lane.start(now);
+    }
+
+    private void readyIfPossible(Lane<T> lane, Share<T> share) {
+        if (lane.waiting() > 0 && hasRoom(lane) && !lane.isReady()) {
+            lane.ready(true);
+            share.ready.add(lane);
+            takeTurn(share);
+        }
+    }
+
+    private void takeTurn(Share<T> share) {
+        if (!share.inTurn && !share.ready.isEmpty() && hasRoom(share)) {
+            share.inTurn = true;
+            turns.add(share);
+        }
+    }
+
+    private void unqueueIfEmpty(Lane<T> lane) {
+        if (lane.waiting() == 0) {
+            queued.remove(lane);
+        }
+    }
+
+    private boolean hasRoom(Lane<T> lane) {
+        return lane.inFlight() < limits.perDestination();
+    }
+
+    private boolean hasRoom(Share<T> share) {
+        return share.inFlight < limits.perTenant();
+    }
+}

@@ -1,0 +1,12 @@
+package io.spillway.dispatch;
+
+import io.spillway.destination.DestinationTypes;
+import io.spillway.destination.Vault;
+import java.time.Duration;
+
+/**
+ * What it takes to call the outside world.
+ *
+ * @param timeout how long one call may take ({@code DELIVERY_TIMEOUT_SECONDS})
+ */
+public record Outside(DestinationTypes types, Vault vault, Duration timeout) {}
