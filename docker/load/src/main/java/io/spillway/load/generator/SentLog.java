@@ -25,8 +25,7 @@ final class SentLog {
      * @return the number of the first
      */
     synchronized long next(int count, long due) {
-        long lateness = System.nanoTime() - due;
-        long since1970 = EpochClock.nanos() - lateness;
+        long since1970 = EpochClock.of(due);
         int first = size;
         size += count;
         if (size > intended.length) {
