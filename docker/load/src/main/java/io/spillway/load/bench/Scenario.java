@@ -16,6 +16,7 @@ import java.util.Locale;
 record Scenario(String name, String way, int rate, int fanOut, Floor floor) {
 
     private static final double BACKLOG_SECONDS = 5;
+    private static final double UNNAMED_SHARE = 0.001;
 
     /** All that there are. */
     static final List<Scenario> ALL = List.of(
@@ -67,6 +68,9 @@ record Scenario(String name, String way, int rate, int fanOut, Floor floor) {
         }
         if (found.refused() > 0) {
             objections.add(found.refused() + " events were refused");
+        }
+        if (found.unnamed() > found.sent() * UNNAMED_SHARE) {
+            objections.add(found.unnamed() + " answers did not name the destinations");
         }
         object(
                 objections,

@@ -17,6 +17,7 @@ final class Table {
             "node CPU s",
             "tools CPU s",
             "node RSS MiB",
+            "unnamed",
             "lost",
             "duplicates");
 
@@ -47,6 +48,7 @@ final class Table {
                 text("%.1f", result.used().cpuSeconds()),
                 text("%.1f", result.tools()),
                 text("%d", result.used().residentMebibytes()),
+                text("%d", found.unnamed()),
                 text("%d", found.lost()),
                 text("%d", found.duplicates()));
     }

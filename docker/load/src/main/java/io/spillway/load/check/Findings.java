@@ -9,6 +9,7 @@ import java.util.Locale;
  *
  * @param sent events that were sent
  * @param refused events without a 202; they may have been delivered or not
+ * @param unnamed events with a 202 that did not name as many destinations as there are
  * @param expected deliveries that were promised
  * @param delivered promised deliveries that the receiver accepted at least once
  * @param duplicates requests that repeat an attempt or follow an accepted one
@@ -20,6 +21,7 @@ import java.util.Locale;
 public record Findings(
         long sent,
         long refused,
+        long unnamed,
         long expected,
         long delivered,
         long duplicates,

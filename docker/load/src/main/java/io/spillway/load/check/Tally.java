@@ -13,6 +13,7 @@ final class Tally {
     private final Histogram acknowledge = Latency.histogram();
     private final Histogram deliver = Latency.histogram();
     private long refused;
+    private long unnamed;
     private long delivered;
     private long lastAt;
 
@@ -27,6 +28,10 @@ final class Tally {
         if (!sent.accepted()) {
             refused++;
             return;
+        }
+        if (sent.destinations() >= 0
+                && sent.destinations() != journal.workload().fanOut()) {
+            unnamed++;
         }
         if (event >= journal.measuredFrom()) {
             measure(event, sent);
@@ -49,6 +54,7 @@ final class Tally {
         return new Findings(
                 size,
                 refused,
+                unnamed,
                 (size - refused) * journal.workload().fanOut(),
                 delivered,
                 expectation.duplicates(),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -21,18 +22,23 @@ final class KafkaSender implements Sender {
     private static final List<Header> JSON =
             List.of(new RecordHeader("content-type", "application/json".getBytes(StandardCharsets.US_ASCII)));
 
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final Producer<byte[], byte[]> producer;
     private final String topic;
     private final Workload workload;
     private final Workload.Rendering rendering;
     private final SentLog log;
 
-    KafkaSender(String bootstrapServers, String topic, Workload workload, SentLog log) {
+    KafkaSender(Producer<byte[], byte[]> producer, String topic, Workload workload, SentLog log) {
+        this.producer = producer;
         this.topic = topic;
         this.workload = workload;
         this.log = log;
         rendering = workload.rendering();
-        producer = new KafkaProducer<>(
+    }
+
+    /** A producer as it comes, without a setting of ours. */
+    static Producer<byte[], byte[]> producer(String bootstrapServers) {
+        return new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());

@@ -95,7 +95,11 @@ public final class Load {
             case "batch" -> http(new Batched(server(), options.required("key"), workload, eventsOfRequest()));
             case "direct" -> http(new Direct(server(), workload));
             case "kafka" ->
-                new KafkaSender(options.required("kafka"), options.text("topic", "spillway.events"), workload, log);
+                new KafkaSender(
+                        KafkaSender.producer(options.required("kafka")),
+                        options.text("topic", "spillway.events"),
+                        workload,
+                        log);
             case String other ->
                 throw new IllegalArgumentException("--way is rest, batch, kafka or direct, not " + other);
         };

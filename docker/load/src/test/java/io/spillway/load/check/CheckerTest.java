@@ -129,6 +129,20 @@ class CheckerTest {
         }
 
         @Test
+        void shouldCountAnswersThatDoNotNameTheDestinations() {
+            // given
+            sent.set(0, new Sent(intended(0), intended(0) + 1, 202, 0));
+            sent.set(1, new Sent(intended(1), intended(1) + 1, 202, -1));
+
+            // when
+            var findings = check();
+
+            // then
+            assertThat(findings.unnamed()).isEqualTo(1);
+            assertThat(findings.lawHolds()).isTrue();
+        }
+
+        @Test
         void shouldFindARepeatedAttempt() {
             // given
             ledger.set(0, with(ledger.getFirst(), 1, 503));
