@@ -24,8 +24,8 @@ format: ## rewrite the sources as the formatter wants them
 dev: ## run everything on this machine, with a demo tenant and a receiver
 	./spillway dev
 
-bench: build ## deliveries a second and latency, against a node of its own (BENCH="--scenarios rest,batch")
-	$(if $(JDK),$(JDK)/bin/)java -cp 'docker/load/target/classes:docker/load/target/lib/*' io.spillway.load.bench.Bench $(BENCH)
+bench: ## deliveries a second and latency, against a node of its own (BENCH="--scenarios rest,batch")
+	./spillway bench $(BENCH)
 
 clean: ## remove what was built
 	$(MVN) clean
