@@ -43,7 +43,8 @@ final class Takeover {
     }
 
     /** What is committed; absent where nothing ever was. A commit that is about to be completed is waited for, but not long. */
-    Map<TopicPartition, OffsetAndMetadata> committed(Collection<TopicPartition> partitions) throws InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> committed(Collection<TopicPartition> partitions)
+            throws InterruptedException {
         var deadline = System.nanoTime() + STABLE.toNanos();
         var committed = committed(partitions, true);
         while (!committed.keySet().containsAll(partitions)) {
@@ -75,7 +76,8 @@ final class Takeover {
     private Map<TopicPartition, @Nullable OffsetAndMetadata> committed(
             Collection<TopicPartition> partitions, boolean stable) throws InterruptedException {
         var spec = new ListConsumerGroupOffsetsSpec().topicPartitions(List.copyOf(partitions));
-        var options = new ListConsumerGroupOffsetsOptions().requireStable(stable).timeoutMs(ANSWER_MILLIS);
+        var options =
+                new ListConsumerGroupOffsetsOptions().requireStable(stable).timeoutMs(ANSWER_MILLIS);
         try {
             return admin.listConsumerGroupOffsets(Map.of(group, spec), options)
                     .partitionsToOffsetAndMetadata(group)
