@@ -1,0 +1,481 @@
+package io.spillway.dispatch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.domain.CancelReason;
+import io.spillway.domain.Data;
+import io.spillway.domain.Delivery;
+import io.spillway.domain.Failure;
+import io.spillway.domain.Outcome;
+import io.spillway.domain.RecordAt;
+import io.spillway.domain.Report;
+import io.spillway.domain.SubscriptionState;
+import io.spillway.domain.Target;
+import io.spillway.domain.Waiting;
+import io.spillway.embedded.SharedBroker;
+import io.spillway.embedded.TestKafka;
+import io.spillway.retry.Relay;
+import io.spillway.retry.RelaySettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedBroker.class)
+class DispatcherIT {
+
+    private static final SubscriptionState ACTIVE = new SubscriptionState.Active();
+    private static final SubscriptionState DISABLED = new SubscriptionState.Disabled(Instant.EPOCH);
+    private static final SubscriptionState DELETED = new SubscriptionState.Deleted(Instant.EPOCH);
+
+    private World world;
+
+    @BeforeEach
+    void start(TestKafka kafka) {
+        world = new World(kafka);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Nested
+    class Calling {
+
+        @Test
+        void shouldCallEachOnceAndReportIt() {
+            // given
+            var deliveries = IntStream.range(0, 300)
+                    .mapToObj(i -> world.delivery(i, "d" + i % 7))
+                    .toList();
+            world.dispatcher("n1");
+
+            // when
+            world.emit(deliveries);
+
+            // then
+            soon().until(() -> world.attempts().size() == 300);
+            assertThat(bodies()).hasSize(300).doesNotHaveDuplicates();
+            assertThat(world.attempts())
+                    .allMatch(Report.Attempt::succeeded)
+                    .allMatch(attempt -> attempt.retry().isEmpty())
+                    .extracting(Report.Attempt::id)
+                    .doesNotHaveDuplicates();
+            soon().until(() -> lag() == 0);
+        }
+
+        @Test
+        void shouldReportAFailureWithTheDeliveryForItsRetry() {
+            // given
+            world.receiver.behave("/bad", 500, Duration.ZERO);
+            var delivery = world.delivery(1, "bad");
+            world.dispatcher("n1");
+
+            // when
+            world.emit(delivery);
+
+            // then
+            soon().until(() -> world.attempts().size() == 1);
+            var attempt = world.attempts().getFirst();
+            assertThat(attempt.outcome()).isInstanceOf(Outcome.Failed.class);
+            assertThat(attempt.outcome().code()).contains("500");
+            assertThat(attempt.retry()).contains(delivery);
+        }
+
+        @Test
+        void shouldReportWhatNoTypeOfThisNodeCanDo() {
+            // given
+            var known = world.delivery(1, "d");
+            var target = known.target();
+            var unknown = known.to(
+                    new Target(target.id(), target.incarnation(), target.version(), "pigeon", target.settings()));
+            world.dispatcher("n1");
+
+            // when
+            world.emit(unknown);
+
+            // then
+            soon().until(() -> world.attempts().size() == 1);
+            assertThat(world.attempts().getFirst().outcome())
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(Failure.PROVIDER));
+        }
+
+        @Test
+        void shouldReadDataThatDidNotTravelAlong() {
+            // given
+            var delivery = world.delivery(1, "d");
+            var events = world.kafka.topics().events();
+            var written = world.kafka.put(events, World.ACME, delivery.event());
+            var at = new RecordAt(written.topic(), written.partition(), written.offset());
+            var gone = new RecordAt(written.topic(), written.partition(), written.offset() + 1_000);
+            world.dispatcher("n1");
+
+            // when
+            world.emit(
+                    delivery.with(new Data.Stored(at)), world.delivery(2, "d").with(new Data.Stored(gone)));
+
+            // then
+            soon().until(() -> world.attempts().size() == 2);
+            assertThat(bodies()).containsExactly("{\"n\":1}");
+            assertThat(world.attempts())
+                    .filteredOn(attempt -> !attempt.succeeded())
+                    .singleElement()
+                    .satisfies(attempt -> {
+                        assertThat(((Outcome.Failed) attempt.outcome()).failure())
+                                .isEqualTo(Failure.EVENT_EXPIRED);
+                        assertThat(attempt.retry()).isPresent();
+                    });
+        }
+
+        @Test
+        void shouldPutAsideWhatItCannotRead() {
+            // given
+            var topic = world.kafka.topics().deliveries().name();
+            world.dispatcher("n1");
+
+            // when
+            world.kafka.putAll(List.of(
+                    new ProducerRecord<byte[], byte[]>(topic, 0, "no key".getBytes(UTF_8), "no Avro".getBytes(UTF_8)),
+                    new ProducerRecord<byte[], byte[]>(topic, 0, "acme\0d".getBytes(UTF_8), null)));
+            world.emit(world.delivery(1, "d"));
+
+            // then
+            soon().until(() -> world.attempts().size() == 1);
+            soon().until(() ->
+                    world.kafka.read(world.kafka.topics().quarantine()).size() == 2);
+            soon().until(() -> lag() == 0);
+        }
+    }
+
+    @Nested
+    class Restarting {
+
+        @Test
+        void shouldLoseNothingAndRepeatLittleAfterACrash() {
+            // given
+            world.receiver.behave("/d0", 200, Duration.ofMillis(20));
+            world.receiver.behave("/d1", 200, Duration.ofMillis(100));
+            var deliveries = IntStream.range(0, 3_000)
+                    .mapToObj(i -> world.delivery(i, "d" + i % 5))
+                    .toList();
+            var limits = new Limits(16, 64, 64, 1_000_000, Duration.ofMinutes(5));
+            var dispatcher = world.dispatcher("n1", limits);
+            world.emit(deliveries);
+
+            // when
+            for (var kill = 1; kill <= 3; kill++) {
+                var enough = 600 * kill;
+                soon().until(() -> world.receiver.calls().size() >= enough);
+                dispatcher.abandon();
+                dispatcher = world.dispatcher("n1", limits);
+            }
+
+            // then
+            soon().until(() -> Set.copyOf(bodies()).size() == 3_000);
+            soon().until(() -> lag() == 0);
+            assertThat(world.attempts())
+                    .extracting(Report.Attempt::id)
+                    .hasSize(3_000)
+                    .doesNotHaveDuplicates();
+            assertThat(bodies().size() - 3_000).isLessThan(3 * 500);
+        }
+
+        @Test
+        void shouldRepeatNothingAfterAStop() {
+            // given
+            world.receiver.behave("/d0", 200, Duration.ofMillis(50));
+            var deliveries = IntStream.range(0, 1_000)
+                    .mapToObj(i -> world.delivery(i, "d" + i % 3))
+                    .toList();
+            var limits = new Limits(16, 64, 64, 1_000_000, Duration.ofMinutes(5));
+            var dispatcher = world.dispatcher("n1", limits);
+            world.emit(deliveries);
+
+            // when
+            for (var restart = 1; restart <= 3; restart++) {
+                var enough = 200 * restart;
+                soon().until(() -> world.receiver.calls().size() >= enough);
+                dispatcher.close();
+                dispatcher = world.dispatcher("n1", limits);
+            }
+
+            // then
+            soon().until(() -> world.attempts().size() == 1_000);
+            assertThat(bodies()).hasSize(1_000).doesNotHaveDuplicates();
+        }
+
+        @Test
+        void shouldShareWithAnotherNodeAndRepeatNothing() {
+            // given
+            world.receiver.behave("/d0", 200, Duration.ofMillis(20));
+            var deliveries = IntStream.range(0, 2_000)
+                    .mapToObj(i -> world.delivery(i, "d" + i % 11))
+                    .toList();
+            var limits = new Limits(16, 64, 64, 1_000_000, Duration.ofMinutes(5));
+            var first = world.dispatcher("n1", limits);
+            world.emit(deliveries.subList(0, 1_000));
+            soon().until(() -> world.receiver.calls().size() > 200);
+
+            // when
+            var second = world.dispatcher("n2", limits);
+            world.emit(deliveries.subList(1_000, 2_000));
+            soon().until(() -> second.progress().partitions() == 2);
+            soon().until(() -> world.receiver.calls().size() > 1_200);
+            first.close();
+
+            // then
+            soon().until(() -> world.attempts().size() == 2_000);
+            soon().until(() -> second.progress().partitions() == 4);
+            assertThat(bodies()).hasSize(2_000).doesNotHaveDuplicates();
+            assertThat(second.progress().running()).isTrue();
+        }
+    }
+
+    @Nested
+    class Repeating {
+
+        @Test
+        void shouldNotCallAgainWhatAnAbortedTransactionWroteFirst() {
+            // given
+            var deliveries = IntStream.range(0, 200)
+                    .mapToObj(i -> world.delivery(i, "d" + i % 3))
+                    .toList();
+            world.dispatcher("n1");
+            try (var task = world.kafka.producer(
+                    Map.of("transactional.id", world.kafka.deployment() + "-task", "transaction.timeout.ms", 10_000))) {
+                task.initTransactions();
+                task.beginTransaction();
+                deliveries.forEach(delivery -> task.send(world.record(delivery)));
+                task.flush();
+                soon().until(() -> world.receiver.calls().size() == 200);
+                task.abortTransaction();
+
+                // when
+                task.beginTransaction();
+                deliveries.forEach(delivery -> task.send(world.record(delivery)));
+                task.send(world.record(world.delivery(1_000, "d0")));
+                task.commitTransaction();
+            }
+
+            // then
+            soon().until(() -> bodies().contains("{\"n\":1000}"));
+            soon().until(() -> lag() == 0);
+            assertThat(bodies()).hasSize(201).doesNotHaveDuplicates();
+            assertThat(world.attempts()).hasSize(201);
+        }
+
+        @Test
+        void shouldRememberOverARestartWhatItFinished() {
+            // given
+            var deliveries = IntStream.range(0, 200)
+                    .mapToObj(i -> world.delivery(i, "d" + i % 3))
+                    .toList();
+            var dispatcher = world.dispatcher("n1");
+            world.emit(deliveries);
+            soon().until(() -> world.attempts().size() == 200);
+            dispatcher.close();
+
+            // when
+            world.dispatcher("n1");
+            world.emit(deliveries);
+            world.emit(deliveries.get(0).sentAway(), deliveries.get(1).next());
+
+            // then
+            soon().until(() -> world.attempts().size() == 202);
+            soon().until(() -> lag() == 0);
+            assertThat(bodies()).hasSize(202);
+        }
+    }
+
+    @Nested
+    class OfDestinationsThatChange {
+
+        @Test
+        void shouldCancelWhatIsDisabledDeletedOrOfAnotherIncarnation() {
+            // given
+            world.status("off", 1, 2, DISABLED);
+            world.status("gone", 1, 2, DELETED);
+            world.status("again", 2, 3, ACTIVE);
+            world.dispatcher("n1");
+
+            // when
+            world.emit(
+                    world.delivery(1, "off"),
+                    world.delivery(2, "gone"),
+                    world.delivery(3, "again"),
+                    world.delivery(4, "again", 2, 3));
+
+            // then
+            soon().until(() -> world.reports().size() == 4);
+            assertThat(world.reports())
+                    .filteredOn(Report.Cancellation.class::isInstance)
+                    .extracting(report -> ((Report.Cancellation) report).reason())
+                    .containsExactlyInAnyOrder(CancelReason.DISABLED, CancelReason.DELETED, CancelReason.DELETED);
+            assertThat(bodies()).containsExactly("{\"n\":4}");
+        }
+
+        @Test
+        void shouldSendToBeJoinedAgainWhatIsOutdated() {
+            // given
+            world.status("d", 1, 2, ACTIVE);
+            world.dispatcher("n1");
+            var delivery = world.delivery(1, "d");
+
+            // when
+            world.emit(delivery);
+
+            // then
+            soon().until(() -> world.due().size() == 1);
+            assertThat(world.due().getFirst().delivery()).isEqualTo(delivery.sentAway());
+            assertThat(world.receiver.calls()).isEmpty();
+        }
+
+        @Test
+        void shouldStartNoCallOneSecondAfterADisable() {
+            // given
+            world.receiver.behave("/d", 200, Duration.ofMillis(100));
+            world.dispatcher("n1", new Limits(2, 64, 64, 1_000, Duration.ofMinutes(1)));
+            world.emit(IntStream.range(0, 300)
+                    .mapToObj(i -> world.delivery(i, "d"))
+                    .toList());
+            soon().until(() -> world.receiver.calls().size() >= 10);
+
+            // when
+            world.status("d", 1, 2, DISABLED);
+            var disabled = System.nanoTime();
+
+            // then
+            soon().until(() -> world.reports().size() == 300);
+            assertThat(world.receiver.calls())
+                    .allMatch(
+                            call -> call.at() - disabled < Duration.ofSeconds(1).toNanos());
+            assertThat(world.receiver.calls()).hasSizeLessThan(100);
+        }
+    }
+
+    @Nested
+    class OfSlowDestinations {
+
+        @Test
+        void shouldNotHoldBackOthers() {
+            // given
+            world.receiver.behave("/hangs", 200, Duration.ofSeconds(30));
+            world.dispatcher("n1");
+            world.emit(IntStream.range(0, 1_000)
+                    .mapToObj(i -> world.delivery(i, "hangs"))
+                    .toList());
+            soon().until(() -> world.receiver.calls("/hangs").size() == 64);
+
+            // when
+            world.emit(IntStream.range(1_000, 1_100)
+                    .mapToObj(i -> world.delivery(i, "d" + i % 20))
+                    .toList());
+
+            // then
+            soon().until(() ->
+                    world.attempts().stream().filter(Report.Attempt::succeeded).count() == 100);
+            soon().until(() -> world.deferred().size() + world.attempts().size() == 1_100);
+            assertThat(world.deferred())
+                    .allSatisfy(seen -> assertThat(((Waiting.Scheduled) seen.value())
+                                    .delivery()
+                                    .pass())
+                            .isEqualTo(1));
+        }
+
+        @Test
+        void shouldTakeABurstOfAHealthyOneWithoutSendingAnythingAway() {
+            // given: patience enough for any machine, so that only the numbers count
+            world.dispatcher("n1", new Limits(64, 4_096, 1_024, 1_024, Duration.ofSeconds(20)));
+
+            // when
+            world.emit(IntStream.range(0, 500)
+                    .mapToObj(i -> world.delivery(i, "d"))
+                    .toList());
+
+            // then
+            soon().until(() -> world.attempts().size() == 500);
+            assertThat(world.deferred()).isEmpty();
+        }
+
+        @Test
+        void shouldDrainThemAtTheirPaceThroughTheTiers() {
+            // given
+            world.receiver.behave("/slow", 200, Duration.ofMillis(100));
+            var limits = new Limits(4, 64, 64, 4, Duration.ofMillis(200));
+            world.dispatcher("n1", limits);
+            var settings = new RelaySettings(world.kafka.deployment(), "n1", world.kafka.clients());
+            var joined = new HashSet<Delivery>();
+            try (var relay = new Relay(world.kafka.topics(), world.clock, settings, new SimpleMeterRegistry())) {
+                relay.start();
+
+                // when
+                world.emit(IntStream.range(0, 100)
+                        .mapToObj(i -> world.delivery(i, "slow"))
+                        .toList());
+
+                // then
+                await().atMost(Duration.ofSeconds(60)).until(() -> {
+                    world.due().stream()
+                            .map(waiting -> waiting.delivery())
+                            .filter(joined::add)
+                            .forEach(world::emit);
+                    return world.attempts().size() == 100;
+                });
+            }
+            assertThat(joined).isNotEmpty();
+            assertThat(bodies()).hasSize(100).doesNotHaveDuplicates();
+            assertThat(world.attempts()).allMatch(attempt -> attempt.number() == 1);
+        }
+    }
+
+    private List<String> bodies() {
+        return world.receiver.calls().stream().map(Receiver.Call::body).toList();
+    }
+
+    private long lag() {
+        var group =
+                DispatchSettings.of(world.kafka.deployment(), "any", Map.of()).group();
+        try (var admin = Admin.create(world.kafka.clients())) {
+            var topic = world.kafka.topics().deliveries().name();
+            var partitions = IntStream.range(0, 4)
+                    .mapToObj(number -> new TopicPartition(topic, number))
+                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+            var ends = admin.listOffsets(partitions).all().get();
+            var committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return ends.entrySet().stream()
+                    .mapToLong(end -> end.getValue().offset()
+                            - (committed.get(end.getKey()) == null
+                                    ? 0
+                                    : committed.get(end.getKey()).offset()))
+                    .sum();
+        } catch (java.util.concurrent.ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(100));
+    }
+}
