@@ -26,9 +26,8 @@ final class FolderLock implements AutoCloseable {
     static FolderLock take(Path folder) {
         try {
             Files.createDirectories(folder);
-            // The owner's process id is in a file beside the lock: reading and closing the locked file itself would
-            // give
-            // the lock up on POSIX systems.
+            // The owner's process id is in a file beside the lock: reading and closing the locked file itself
+            // would give the lock up on POSIX systems.
             Path owner = folder.resolve("lock.pid");
             FileChannel channel =
                     FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -11,9 +11,8 @@ public sealed interface RegistryStorage {
 
         @Override
         public List<String> options(Path folder) {
-            // Half a second of acknowledged schemas would be lost with a killed process unless each commit is written,
-            // and
-            // their ids would be given to other schemas.
+            // Half a second of acknowledged schemas would be lost with a killed process unless each commit is
+            // written, and their ids would be given to other schemas.
             return List.of("-Dapicurio.datasource.url=jdbc:h2:file:" + folder.resolve("schemas") + ";WRITE_DELAY=0");
         }
     }

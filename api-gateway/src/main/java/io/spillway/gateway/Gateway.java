@@ -69,8 +69,8 @@ public final class Gateway implements AutoCloseable {
 
     private static void http(HttpConfiguration http) {
         http.setSendServerVersion(false);
-        // By default two values of a header that differ in case only are taken for the same on one connection: keys,
-        // ids.
+        // By default two values of a header that differ in case only (keys, ids) are taken for the same on one
+        // connection.
         http.setHeaderCacheCaseSensitive(true);
         http.setUriCompliance(UriCompliance.UNSAFE);
     }

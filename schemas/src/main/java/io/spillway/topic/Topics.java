@@ -179,7 +179,7 @@ public final class Topics {
         return List.copyOf(all);
     }
 
-    /** The name of a thing of this deployment, as {@code spillway.events}; consumer groups are named likewise. */
+    /** The name of a thing of this deployment, as {@code spillway.events}. */
     public String name(String noun) {
         return (deployment.isEmpty() ? "" : deployment + ".") + "spillway." + noun;
     }

@@ -12,6 +12,7 @@ import io.spillway.wire.PublishBody.Items;
 import io.spillway.wire.PublishBody.NoItems;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -271,7 +272,7 @@ class PublishBodyTest {
 
             // then
             for (var length = 0; length < body.length; length++) {
-                assertThat(PublishBody.read(java.util.Arrays.copyOf(body, length)))
+                assertThat(PublishBody.read(Arrays.copyOf(body, length)))
                         .isInstanceOf(Broken.class);
             }
         }

@@ -3,6 +3,7 @@ package io.spillway.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -110,7 +111,7 @@ class WireTest {
                     kind.serde().serializer().serialize("topic", kind.sample().apply(new Samples(7)));
 
             for (var length = 0; length < bytes.length; length++) {
-                var cut = java.util.Arrays.copyOf(bytes, length);
+                var cut = Arrays.copyOf(bytes, length);
 
                 // then
                 assertThatExceptionOfType(SerializationException.class)

@@ -20,10 +20,6 @@ public record Settings(
         deliveryMetadata = Map.copyOf(deliveryMetadata);
     }
 
-    public Settings withConfig(Map<String, String> other) {
-        return new Settings(other, credentials, deliveryMetadata);
-    }
-
     public Settings withCredentials(Map<String, String> other) {
         return new Settings(config, other, deliveryMetadata);
     }

@@ -95,11 +95,6 @@ final class Lanes<T> {
         return late;
     }
 
-    /** How long one that was offered by mistake, or cannot be called now, has to stay away. */
-    synchronized Duration defer(DestinationKey key, long now) {
-        return lanes.computeIfAbsent(key, k -> new Lane<>(k, now)).nextSlot(limits.perDestination(), now);
-    }
-
     /** Takes those out of the queues that nobody waits for any more. */
     synchronized void withdraw(Predicate<T> whose) {
         for (var lane : List.copyOf(queued)) {

@@ -6,6 +6,8 @@ import io.spillway.stored.BrokerClock;
 import io.spillway.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -95,7 +97,7 @@ public final class Relay implements AutoCloseable {
         thread.interrupt();
     }
 
-    private void run(java.util.List<String> names) {
+    private void run(List<String> names) {
         try {
             consumer.subscribe(names, tiering.follow(consumer));
             while (!closing) {
@@ -136,7 +138,7 @@ public final class Relay implements AutoCloseable {
                 throw e;
             } catch (KafkaException e) {
                 LOG.info("the relay waits for Kafka: {}", e.toString());
-                java.util.concurrent.locks.LockSupport.parkNanos(BREATH.toNanos());
+                LockSupport.parkNanos(BREATH.toNanos());
             }
         }
     }
@@ -167,9 +169,7 @@ public final class Relay implements AutoCloseable {
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
-        config.put(
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                java.util.List.of(CooperativeStickyAssignor.class));
+        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(CooperativeStickyAssignor.class));
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -45,8 +45,8 @@ final class HttpSender implements AutoCloseable {
                         .proxy(Proxy.NO_PROXY)
                         .socketFactory(egress.sockets())
                         .dns(dns)
-                        // Addresses are tried one after the other on the calling thread; racing them takes platform
-                        // threads.
+                        // Addresses are tried one after the other on the calling thread; racing them takes
+                        // platform threads.
                         .fastFallback(false)
                         .protocols(List.of(Protocol.HTTP_1_1))
                         .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE.toMillis(), TimeUnit.MILLISECONDS))

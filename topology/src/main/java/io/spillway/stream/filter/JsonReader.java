@@ -24,9 +24,8 @@ final class JsonReader {
     /** What a text may have at most; any JSON value is a node, the outermost is on level 1. */
     record Limits(int levels, int nodes) {}
 
-    // What is bounded here are levels, nodes and bytes, no single length; and Jackson's table of names refuses names
-    // that
-    // collide too often, which is no reason to refuse an event.
+    // What is bounded here are levels, nodes and bytes, no single length; and Jackson's table of names refuses
+    // names that collide too often, which is no reason to refuse an event.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
