@@ -92,7 +92,9 @@ final class Intake {
         }
         var headers = new RecordHeaders(produced.headers().toArray());
         headers.add(HeaderNames.ORIGIN, produced.received().at().toString().getBytes(StandardCharsets.UTF_8));
-        outbox.rekey(Keys.tenant(event.tenant()).get(), bytes(produced.value()), headers);
+        if (!outbox.rekey(Keys.tenant(event.tenant()).get(), bytes(produced.value()), headers)) {
+            quarantine(produced, "too_large", "The record and its headers are too large to be moved to its tenant.");
+        }
     }
 
     private void unknownSchema(long id, Produced produced) {

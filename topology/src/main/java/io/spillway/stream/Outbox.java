@@ -1,7 +1,9 @@
 package io.spillway.stream;
 
 import io.spillway.domain.Answer;
+import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
+import io.spillway.domain.DestinationKey;
 import io.spillway.domain.Quarantined;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
@@ -23,17 +25,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbox {
 
-    /** What a record may weigh beside its value: key, headers and the broker's own framing. */
-    private static final int FRAMING = 4096;
+    /** What the broker's format adds to a record that is alone in its batch, generously. */
+    private static final int FRAMING = 256;
+
+    private static final int FRAMING_OF_A_HEADER = 10;
+    private static final int UTF8_AT_MOST = 3;
+
+    private static final byte[] NO_KEY = {};
 
     private final ProcessorContext<byte[], byte[]> context;
     private final Topics topics;
+    private final Topic<DestinationKey, Delivery> deliveries;
     private final Answers answers;
     private Instant now = Instant.EPOCH;
 
     Outbox(ProcessorContext<byte[], byte[]> context, Topics topics, Answers answers) {
         this.context = context;
         this.topics = topics;
+        this.deliveries = topics.deliveries();
         this.answers = answers;
     }
 
@@ -62,21 +71,21 @@ public final class Outbox {
                 .add(HeaderNames.DELIVERY, utf8(delivery.id().value()))
                 .add(HeaderNames.ATTEMPT, utf8(Integer.toString(delivery.attempt())))
                 .add(HeaderNames.PASS, utf8(Integer.toString(delivery.pass())));
-        return forward(topics.deliveries(), delivery.key(), delivery, headers);
+        return forward(deliveries, delivery.key(), delivery, headers);
     }
 
-    /** Forwards bytes as they came, for {@code events.rekeyed}. */
-    void rekey(byte[] key, byte[] value, Headers headers) {
-        emit(topics.eventsRekeyed(), key, value, headers);
+    /** Forwards bytes as they came to {@code events.rekeyed}, or returns false where they and the headers are too large. */
+    boolean rekey(byte[] key, byte[] value, Headers headers) {
+        return emit(topics.eventsRekeyed(), key, value, headers);
     }
 
-    /** Puts aside what cannot be read; a value too large for that is left out, its coordinates say where it lies. */
+    /** Puts aside what cannot be read, under its own key; one too large for that is left out, its coordinates say where it lies. */
     public void quarantine(Quarantined what) {
-        var key = utf8(what.source().topic());
+        var key = what.key().map(Data.Inline::bytes).orElse(NO_KEY);
         if (!send(topics.quarantine(), key, what)) {
             send(
                     topics.quarantine(),
-                    key,
+                    NO_KEY,
                     new Quarantined(Optional.empty(), Optional.empty(), what.source(), what.cause(), what.detail()));
         }
     }
@@ -100,16 +109,27 @@ public final class Outbox {
     }
 
     private <K, V> boolean forward(Topic<K, V> topic, K key, V value, Headers headers) {
-        var valueBytes = topic.values().serializer().serialize(topic.name(), headers, value);
-        if (valueBytes.length + FRAMING > topic.layout().maxRecordBytes()) {
+        return emit(
+                topic,
+                topic.keys().serializer().serialize(topic.name(), key),
+                topic.values().serializer().serialize(topic.name(), headers, value),
+                headers);
+    }
+
+    private boolean emit(Topic<?, ?> topic, byte[] key, byte @Nullable [] value, Headers headers) {
+        if (weight(key, value, headers) > topic.layout().maxRecordBytes()) {
             return false;
         }
-        emit(topic, topic.keys().serializer().serialize(topic.name(), key), valueBytes, headers);
+        context.forward(new Record<>(key, value, now.toEpochMilli(), headers), topic.name());
         return true;
     }
 
-    private void emit(Topic<?, ?> topic, byte[] key, byte @Nullable [] value, Headers headers) {
-        context.forward(new Record<>(key, value, now.toEpochMilli(), headers), topic.name());
+    private static int weight(byte[] key, byte @Nullable [] value, Headers headers) {
+        var weight = FRAMING + key.length + (value == null ? 0 : value.length);
+        for (var header : headers) {
+            weight += header.key().length() * UTF8_AT_MOST + (header.value() == null ? 0 : header.value().length) + FRAMING_OF_A_HEADER;
+        }
+        return weight;
     }
 
     private static byte[] utf8(String text) {

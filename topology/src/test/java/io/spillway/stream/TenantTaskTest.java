@@ -573,6 +573,31 @@ class TenantTaskTest {
         }
 
         @Test
+        void shouldNotForwardWhatNoTopicTakes() {
+            // given
+            try (var wide = new World(2, 20)) {
+                var elsewhere = IntStream.range(0, 100)
+                        .mapToObj(n -> new TenantId("tenant-" + n))
+                        .filter(tenant -> Partitions.of(tenant, 2) == 1)
+                        .findFirst()
+                        .orElseThrow();
+                var event = ("{\"tenant_id\":\"" + elsewhere + "\",\"data\":{}}").getBytes(UTF_8);
+                var heavy = new RecordHeaders();
+                heavy.add("x", new byte[wide.topics().events().layout().maxRecordBytes() - event.length - 20]);
+
+                // when
+                wide.produce(null, event, heavy);
+                wide.produce(heavy.lastHeader("x").value(), new byte[] {7}, new RecordHeaders());
+
+                // then
+                assertThat(wide.records(wide.topics().eventsRekeyed())).isEmpty();
+                assertThat(wide.quarantine())
+                        .extracting(one -> one.cause())
+                        .containsExactly("too_large", "unknown_format");
+            }
+        }
+
+        @Test
         void shouldForwardAnEventToThePartitionOfItsTenant() {
             // given
             try (var wide = new World(2, 20)) {
