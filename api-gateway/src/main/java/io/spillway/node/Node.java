@@ -82,9 +82,9 @@ public final class Node implements AutoCloseable {
         var checks = workers.start(crew);
 
         var peers = shutdown.add(new Peers(config, topics, wire, workers.tasks()));
-        var alive = new ArrayList<>(checks);
+        var alive = new ArrayList<>(checks.alive());
         alive.addAll(List.of(results, probe.progress()));
-        var ready = new ArrayList<>(checks);
+        var ready = new ArrayList<>(checks.ready());
         ready.addAll(List.of(results, probe.owned()));
         var api = Optional.of(new Parts(
                         peers.queries(),

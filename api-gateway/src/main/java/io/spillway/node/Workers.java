@@ -33,6 +33,8 @@ final class Workers {
 
     /** How long a part may stand still before it counts as stalled; longer than any call may take. */
     private static final Duration STALLED = Duration.ofSeconds(40);
+    /** What is left of a drain, after the longest call, to record its outcome. */
+    private static final Duration WRITE = Duration.ofMillis(500);
 
     private final NodeConfig config;
     private final Common common;
@@ -43,6 +45,9 @@ final class Workers {
     /** What all of them work with. */
     record Common(Topics topics, Wire wire, StoredRecords stored, DestinationTypes types, MeterRegistry metrics) {}
 
+    /** What to ask for {@code /healthz}, and what for {@code /readyz}. */
+    record Checks(List<HealthCheck> alive, List<HealthCheck> ready) {}
+
     Workers(NodeConfig config, Common common, Answers answers, Runnable onFatal) {
         this.config = config;
         this.common = common;
@@ -51,8 +56,8 @@ final class Workers {
     }
 
     /** Starts them and says how to ask for their health. */
-    List<HealthCheck> start(Together crew) {
-        var checks = new ArrayList<HealthCheck>();
+    Checks start(Together crew) {
+        var checks = new Checks(new ArrayList<>(), new ArrayList<>());
         if (config.has(Role.STREAMS)) {
             streams = crew.add(streams());
             streams.start();
@@ -63,10 +68,10 @@ final class Workers {
                     config.identity().id(),
                     config.kafka().client()));
             if (config.has(Role.DISPATCHER)) {
-                checks.add(dispatcher(crew, clock));
+                dispatcher(crew, clock, checks);
             }
             if (config.has(Role.RELAY)) {
-                checks.add(relay(crew, clock));
+                relay(crew, clock, checks);
             }
         }
         return checks;
@@ -96,14 +101,14 @@ final class Workers {
         return new TenantStreams(parts, settings, config.kafka().client(), onFatal);
     }
 
-    private HealthCheck dispatcher(Together crew, BrokerClock clock) {
+    private void dispatcher(Together crew, BrokerClock clock, Checks checks) {
         var outgoing = config.outgoing();
         var settings = new DispatchSettings(
                 config.rules().deployment(),
                 config.identity().id(),
                 config.kafka().client(),
                 Limits.DEFAULT.withPerDestination(outgoing.concurrency()),
-                DispatchSettings.DRAIN);
+                outgoing.timeout().plus(WRITE));
         var dispatcher = crew.add(new Dispatcher(
                 common.topics(),
                 new Sources(common.stored(), clock, common.wire().lookup()),
@@ -111,24 +116,36 @@ final class Workers {
                 settings,
                 common.metrics()));
         dispatcher.start();
-        return new Check("dispatcher", () -> {
+        var alive = new Check("dispatcher", () -> {
             var progress = dispatcher.progress();
             var stuck = progress.oldest().values().stream().anyMatch(Workers::stalled);
-            return progress.running() && !stalled(progress.sincePoll()) && !stuck;
+            return progress.running()
+                    && !stalled(progress.sincePoll())
+                    && !stalled(progress.longestAwaited())
+                    && !stuck;
         });
+        checks.alive().add(alive);
+        checks.ready()
+                .add(new Check(
+                        "dispatcher",
+                        () -> alive.moves().get() && dispatcher.progress().settled()));
+        crew.add(Watch.over(() -> dispatcher.progress().running(), onFatal));
     }
 
-    private HealthCheck relay(Together crew, BrokerClock clock) {
+    private void relay(Together crew, BrokerClock clock, Checks checks) {
         var settings = new RelaySettings(
                 config.rules().deployment(),
                 config.identity().id(),
                 config.kafka().client());
         var relay = crew.add(new Relay(common.topics(), clock, settings, common.metrics()));
         relay.start();
-        return new Check("relay", () -> {
+        var alive = new Check("relay", () -> {
             var progress = relay.progress();
             return progress.running() && !stalled(progress.sincePoll()) && !stalled(progress.overdue());
         });
+        checks.alive().add(alive);
+        checks.ready().add(alive);
+        crew.add(Watch.over(() -> relay.progress().running(), onFatal));
     }
 
     private static boolean stalled(Duration since) {
@@ -139,7 +156,9 @@ final class Workers {
 
         @Override
         public Status check() {
-            return moves.get() ? new Status.Healthy() : new Status.Failed("the " + name + " does not move");
+            return moves.get()
+                    ? new Status.Healthy()
+                    : new Status.Failed("the " + name + " does not move, or has not taken over its partitions yet");
         }
     }
 }

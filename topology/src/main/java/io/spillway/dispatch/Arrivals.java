@@ -3,11 +3,13 @@ package io.spillway.dispatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +32,7 @@ final class Arrivals implements AutoCloseable {
     private final Takeover takeover;
     private final DestinationsTable table;
     private final Map<TopicPartition, Long> awaited = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> since = new ConcurrentHashMap<>();
     private final BlockingQueue<Expected> expected = new LinkedBlockingQueue<>();
     private final Queue<Arrived> arrived = new ConcurrentLinkedQueue<>();
     private final Thread thread;
@@ -50,12 +53,17 @@ final class Arrivals implements AutoCloseable {
         var token = ++assignments;
         var tokens = new ConcurrentHashMap<TopicPartition, Long>();
         fresh.forEach(partition -> tokens.put(partition, token));
+        fresh.forEach(partition -> since.put(partition, System.nanoTime()));
         awaited.putAll(tokens);
         expected.add(new Expected(tokens));
     }
 
     void dismiss(Collection<TopicPartition> gone) {
         gone.forEach(awaited::remove);
+    }
+
+    /** Forgets their destinations; not before the last call has asked for one. */
+    void disown(Collection<TopicPartition> gone) {
         gone.forEach(partition -> table.disown(partition.partition()));
     }
 
@@ -73,6 +81,15 @@ final class Arrivals implements AutoCloseable {
 
     int awaited() {
         return awaited.size();
+    }
+
+    /** For how long the partition has been waited for that was given first. */
+    Duration longestAwaited() {
+        var now = System.nanoTime();
+        return awaited.keySet().stream()
+                .map(partition -> Duration.ofNanos(now - since.getOrDefault(partition, now)))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     @Override
@@ -99,7 +116,7 @@ final class Arrivals implements AutoCloseable {
                 return;
             } catch (InterruptException e) {
                 throw e;
-            } catch (KafkaException | ExecutionException e) {
+            } catch (KafkaException | ExecutionException | CancellationException e) {
                 LOG.info("partitions {} are not taken over yet: {}", tokens.keySet(), e.toString());
                 Thread.sleep(BREATH);
             }

@@ -135,7 +135,9 @@ final class DestinationsTable implements AutoCloseable {
             case Disown(var number) -> {
                 var partition = new TopicPartition(topic.name(), number);
                 assign(partition, false);
-                loading.remove(partition);
+                Optional.ofNullable(loading.remove(partition))
+                        .ifPresent(given -> given.ready.completeExceptionally(
+                                new KafkaException(partition + " was taken away while its table was filled")));
                 rows.remove(number);
             }
         }

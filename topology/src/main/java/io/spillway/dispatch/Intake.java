@@ -32,6 +32,7 @@ final class Intake implements ConsumerRebalanceListener {
     private final Duration drain;
     private final Map<TopicPartition, Shard> shards = new ConcurrentHashMap<>();
     private long lastIdleCheck = System.nanoTime();
+    private volatile boolean assigned;
 
     Intake(Consumer<byte[], byte[]> consumer, Arrivals arrivals, Crew crew, Results results, Duration drain) {
         this.consumer = consumer;
@@ -68,8 +69,18 @@ final class Intake implements ConsumerRebalanceListener {
         return shards.values().stream().collect(Collectors.toMap(shard -> shard.partition.partition(), Shard::oldest));
     }
 
+    /** Whether the group has given its first assignment, and nothing of it is still awaited. */
+    boolean settled() {
+        return assigned && arrivals.awaited() == 0;
+    }
+
+    Duration longestAwaited() {
+        return arrivals.longestAwaited();
+    }
+
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> fresh) {
+        assigned = true;
         results.inNameOf(consumer.groupMetadata());
         consumer.pause(fresh);
         arrivals.expect(fresh);
@@ -86,6 +97,7 @@ final class Intake implements ConsumerRebalanceListener {
         LOG.warn("partitions {} belong to another node", gone);
         arrivals.dismiss(gone);
         forget(owned(gone));
+        arrivals.disown(gone);
     }
 
     /** Lets the calls in flight end and writes what came of them; what has not ended by then will be delivered again. */
@@ -105,6 +117,7 @@ final class Intake implements ConsumerRebalanceListener {
             Thread.currentThread().interrupt();
         }
         forget(leaving);
+        arrivals.disown(gone);
     }
 
     Collection<TopicPartition> partitionsAtWork() {

@@ -3,6 +3,7 @@ package io.spillway.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,16 +101,22 @@ final class Takeover {
     private void refill(TopicPartition partition, Window window, Tries tries) throws InterruptedException {
         var end = offset(reader.endOffsets(Set.of(partition)), partition);
         var until = Math.min(end, window.base() + Window.SIZE);
-        var from = Math.max(Math.max(begin(partition), end - Tries.AT_MOST), lately(partition));
+        var lately = Math.max(Math.max(begin(partition), end - Tries.AT_MOST), lately(partition));
+        var from = Math.min(lately, Math.max(begin(partition), window.base()));
         if (from >= until) {
             return;
         }
+        // A repetition is finished at once while its original is still being called: only the first of each counts.
+        var unfinished = new HashSet<Try>();
         reader.seek(partition, from);
         while (reader.position(partition) < until) {
             for (var record : reader.poll(POLL)) {
+                var found = Try.of(record.headers());
                 if (window.isFinished(record.offset())) {
-                    Try.of(record.headers())
+                    found.filter(done -> !unfinished.contains(done))
                             .ifPresent(done -> tries.finish(done, Instant.ofEpochMilli(record.timestamp())));
+                } else {
+                    found.ifPresent(unfinished::add);
                 }
             }
         }

@@ -116,6 +116,7 @@ final class Intake {
                 tenantIn(produced.key()).orElse(NOBODY),
                 bytes(produced.value()),
                 Arrays.stream(produced.headers().toArray())
+                        .filter(header -> header.value() != null)
                         .map(header -> new Header(header.key(), header.value()))
                         .toList(),
                 produced.received().at(),

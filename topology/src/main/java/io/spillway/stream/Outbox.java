@@ -127,7 +127,9 @@ public final class Outbox {
     private static int weight(byte[] key, byte @Nullable [] value, Headers headers) {
         var weight = FRAMING + key.length + (value == null ? 0 : value.length);
         for (var header : headers) {
-            weight += header.key().length() * UTF8_AT_MOST + (header.value() == null ? 0 : header.value().length) + FRAMING_OF_A_HEADER;
+            weight += header.key().length() * UTF8_AT_MOST
+                    + (header.value() == null ? 0 : header.value().length)
+                    + FRAMING_OF_A_HEADER;
         }
         return weight;
     }

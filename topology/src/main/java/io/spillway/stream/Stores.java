@@ -1,6 +1,8 @@
 package io.spillway.stream;
 
 import io.spillway.wire.Wire;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -29,14 +31,15 @@ public final class Stores {
     private Stores() {}
 
     static Set<StoreBuilder<?>> all(Wire wire) {
-        return Set.of(
+        // In this order, since the description of the graph follows it.
+        return new LinkedHashSet<>(List.of(
                 store(TENANTS, wire.tenantRows()),
                 store(SUBSCRIPTIONS, wire.subscriptionRows()),
                 store(EVENTS, wire.eventEntries()),
                 store(EVENTS_BY_TIME, Serdes.ByteArray()),
                 store(DELIVERIES, wire.deliveryEntries()),
                 store(ATTEMPTS_BY_TIME, Serdes.String()),
-                store(HEALTH, wire.health()));
+                store(HEALTH, wire.health())));
     }
 
     /** Cached, so that a row which changes twice within a commit interval is logged once, and all are logged in batches. */

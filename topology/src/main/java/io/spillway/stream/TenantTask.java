@@ -20,6 +20,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -85,7 +86,7 @@ final class TenantTask {
     private static Produced rekeyed(Incoming incoming) {
         var here = incoming.received();
         var origin = Optional.ofNullable(incoming.record().headers().lastHeader(HeaderNames.ORIGIN))
-                .map(header -> RecordAt.parse(new String(header.value(), StandardCharsets.UTF_8)))
+                .flatMap(TenantTask::origin)
                 .orElse(here.at());
         var record = incoming.record();
         return new Produced(
@@ -99,16 +100,38 @@ final class TenantTask {
 
     private <V> Optional<V> decoded(Topic<?, V> topic, Incoming incoming) {
         var record = incoming.record();
+        if (record.value() == null) {
+            putAside(incoming, "empty", "A record of this topic has a value.");
+            return Optional.empty();
+        }
         try {
             return Optional.of(
                     topic.values().deserializer().deserialize(topic.name(), record.headers(), record.value()));
         } catch (SerializationException e) {
-            outbox.quarantine(new Quarantined(
-                    Optional.ofNullable(record.key()).map(Data.Inline::new),
-                    Optional.ofNullable(record.value()).map(Data.Inline::new),
-                    incoming.received().at(),
+            putAside(
+                    incoming,
                     "unreadable",
-                    Objects.requireNonNullElse(e.getMessage(), "It is not what this topic holds.")));
+                    Objects.requireNonNullElse(e.getMessage(), "It is not what this topic holds."));
+            return Optional.empty();
+        }
+    }
+
+    private void putAside(Incoming incoming, String cause, String detail) {
+        var record = incoming.record();
+        outbox.quarantine(new Quarantined(
+                Optional.ofNullable(record.key()).map(Data.Inline::new),
+                Optional.ofNullable(record.value()).map(Data.Inline::new),
+                incoming.received().at(),
+                cause,
+                detail));
+    }
+
+    /** Where the producer's record lies; something that is no coordinates was not written by a tenant task. */
+    private static Optional<RecordAt> origin(Header header) {
+        try {
+            return Optional.ofNullable(header.value())
+                    .map(value -> RecordAt.parse(new String(value, StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

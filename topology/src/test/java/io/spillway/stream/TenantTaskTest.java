@@ -16,7 +16,9 @@ import io.spillway.domain.DestinationId;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Failure;
 import io.spillway.domain.Health;
+import io.spillway.domain.Outcome;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Report;
@@ -244,6 +246,44 @@ class TenantTaskTest {
             assertThat(letter.delivery().event().data()).isInstanceOf(Data.Inline.class);
             assertThat(entry(letter.delivery()).state()).isEqualTo(DeliveryState.DEAD);
             assertThat(world.deliveries()).isEmpty();
+        }
+
+        @Test
+        void shouldBuryWhatWasTooLargeToBeReportedWithItsDelivery() {
+            // given
+            world.destination("d");
+            world.publish("e1");
+            var delivery = world.delivery();
+            var outcome = new Outcome.Failed(Failure.STATUS, "answered 500", Optional.empty());
+
+            // when
+            world.report(new Report.Attempt(
+                    delivery.ref(), 1, false, world.now(), Duration.ZERO, outcome, Optional.empty()));
+
+            // then
+            assertThat(world.deadLetters()).singleElement().satisfies(letter -> {
+                assertThat(letter.cause()).isEqualTo("too_large");
+                assertThat(letter.delivery().event().data()).isEqualTo(new Data.Stored(delivery.origin()));
+            });
+            assertThat(entry(delivery).state()).isEqualTo(DeliveryState.DEAD);
+        }
+
+        @Test
+        void shouldGiveAnAttemptByHandAfterACancellationAPassOfItsOwn() {
+            // given
+            world.destination("d");
+            world.publish("e1");
+            var delivery = world.delivery();
+            world.report(new Report.Cancellation(delivery.ref(), 1, CancelReason.DISABLED, world.now()));
+
+            // when
+            world.command(new Command.RetryDelivery(ACME, new EventId("e1"), new DestinationId("d")));
+
+            // then
+            assertThat(world.delivery()).satisfies(again -> {
+                assertThat(again.attempt()).isEqualTo(1);
+                assertThat(again.pass()).isPositive();
+            });
         }
 
         @Test
@@ -570,6 +610,23 @@ class TenantTaskTest {
                 assertThat(one.cause()).isEqualTo("unknown_schema");
                 assertThat(one.source().offset()).isZero();
             });
+        }
+
+        @Test
+        void shouldPutAsideWhatNobodyOfOursCanHaveWritten() {
+            // given
+            var headers = new RecordHeaders();
+            headers.add("nothing", null);
+
+            // when
+            world.tombstone(world.topics().commands());
+            world.tombstone(world.topics().attempts());
+            world.tombstone(world.topics().due());
+            world.produce(null, new byte[] {0, 0, 1, 1, 1, 9}, headers);
+
+            // then
+            assertThat(world.quarantine()).extracting(one -> one.cause()).containsExactly("empty", "empty", "empty");
+            assertThat(world.tier(1)).hasSize(1);
         }
 
         @Test

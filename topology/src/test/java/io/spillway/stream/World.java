@@ -177,6 +177,11 @@ public final class World implements AutoCloseable {
         input(topics.events()).pipeInput(new TestRecord<>(key, value, headers, now));
     }
 
+    /** A record without a value, as nobody of ours writes it. */
+    public void tombstone(Topic<?, ?> topic) {
+        input(topic).pipeInput(new TestRecord<>("acme".getBytes(UTF_8), null, new RecordHeaders(), now));
+    }
+
     public void destinationAnswers(Delivery delivery, int status) {
         var response = new Response(Integer.toString(status), "{\"status\":" + status + "}");
         var outcome = status < 300

@@ -40,9 +40,13 @@ public final class PartitionProbe implements AutoCloseable {
         IntStream.range(0, answered.length()).forEach(partition -> answered.set(partition, now));
     }
 
-    /** Failed when a partition has been silent for 30 s. */
+    /** Failed when a partition that has answered before has been silent for 30 s; one that restores is not stalled. */
     public HealthCheck progress() {
-        return check("partitions", () -> silentFor(STALLED));
+        return check(
+                "partitions",
+                () -> silentFor(STALLED).stream()
+                        .filter(partition -> ever.get(partition) == 1)
+                        .toList());
     }
 
     /** Failed until every partition has answered, and when one has not for 10 s. */

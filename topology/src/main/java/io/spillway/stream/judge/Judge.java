@@ -7,6 +7,7 @@ import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryEntry.Tried;
 import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationKey;
+import io.spillway.domain.EventEntry;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Report;
 import io.spillway.domain.Waiting;
@@ -67,7 +68,9 @@ public final class Judge {
     }
 
     private void retry(Report.Attempt attempt, DeliveryEntry entry, Instant due, Instant now) {
-        var next = failed(attempt).next();
+        var next = attempt.retry()
+                .orElseThrow(() -> new IllegalStateException("an attempt without its delivery is not retried"))
+                .next();
         var tier = outbox.topics().tiers().towards(due, now);
         var waiting = new Waiting.Scheduled(next, due);
         if (outbox.send(outbox.topics().retries(tier), waiting.tenant(), waiting)) {
@@ -78,7 +81,28 @@ public final class Judge {
     }
 
     private void bury(Report.Attempt attempt, DeliveryEntry entry, String cause, Instant now) {
-        var delivery = failed(attempt);
+        attempt.retry().or(() -> fromIndex(attempt)).ifPresent(delivery -> writeLetter(attempt, delivery, cause, now));
+        rows.put(entry.ended(DeliveryState.DEAD, Optional.of(cause), now));
+    }
+
+    /** The delivery of a report that was too large to carry it: its event's record still holds the data. */
+    private Optional<Delivery> fromIndex(Report.Attempt attempt) {
+        var ref = attempt.delivery();
+        return rows.event(ref.tenant(), ref.event())
+                .map(EventEntry::event)
+                .flatMap(event -> rows.subscription(new DestinationKey(ref.tenant(), ref.destination()))
+                        .filter(_ -> event.data() instanceof Data.Stored)
+                        .map(row -> new Delivery(
+                                ref.id(),
+                                event,
+                                ((Data.Stored) event.data()).at(),
+                                row.target(),
+                                attempt.number(),
+                                0,
+                                attempt.manual())));
+    }
+
+    private void writeLetter(Report.Attempt attempt, Delivery delivery, String cause, Instant now) {
         var last = new Report.Attempt(
                 attempt.delivery(),
                 attempt.number(),
@@ -93,7 +117,6 @@ public final class Judge {
             var reference = delivery.with(new Data.Stored(delivery.origin()));
             outbox.send(letters, tenant, new DeadLetter(reference, cause, last, now));
         }
-        rows.put(entry.ended(DeliveryState.DEAD, Optional.of(cause), now));
     }
 
     private void health(Report.Attempt attempt, Instant now) {
@@ -105,10 +128,6 @@ public final class Judge {
         } else if (health.consecutiveFailures() > 0) {
             rows.healthy(key);
         }
-    }
-
-    private static Delivery failed(Report.Attempt attempt) {
-        return attempt.retry().orElseThrow(() -> new IllegalStateException("a failed attempt carries its delivery"));
     }
 
     private static Tried tried(Report.Attempt attempt, Received received) {

@@ -26,6 +26,8 @@ sealed interface Verdict {
             case Outcome.Delivered _ -> new Delivered();
             case Outcome.Failed(var failure, var _, var _)
             when failure == Failure.EVENT_EXPIRED -> new Dead(failure.word());
+            // The dispatcher leaves the delivery out only where the record would be too large with it.
+            case Outcome.Failed _ when attempt.retry().isEmpty() -> new Dead("too_large");
             case Outcome.Failed _ when !eligible(attempt) -> new Dead("not_eligible_for_retry");
             case Outcome.Failed _ ->
                 schedule.after(attempt.number())
@@ -36,8 +38,7 @@ sealed interface Verdict {
 
     private static boolean eligible(Report.Attempt attempt) {
         return attempt.retry()
-                .orElseThrow(() -> new IllegalStateException("a failed attempt carries its delivery"))
-                .event()
-                .eligibleForRetry();
+                .filter(delivery -> delivery.event().eligibleForRetry())
+                .isPresent();
     }
 }

@@ -6,6 +6,7 @@ import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationKey;
 import io.spillway.domain.EventEntry;
@@ -27,6 +28,8 @@ public final class Manage {
 
     /** An index row holds a summary of each attempt; beyond this many, nobody may ask for another. */
     private static final int ATTEMPTS_AT_MOST = 200;
+    /** Keeps a pass within nine digits. */
+    private static final int FRESH_PASSES = 900_000_000;
 
     private final Rows rows;
     private final Subscriptions subscriptions;
@@ -41,10 +44,11 @@ public final class Manage {
     }
 
     public void command(Command command, Received received) {
-        outbox.answer(received.request(), decide(command, received.time()));
+        outbox.answer(received.request(), decide(command, received));
     }
 
-    private Answer decide(Command command, Instant now) {
+    private Answer decide(Command command, Received received) {
+        var now = received.time();
         return switch (command) {
             case Command.PutTenant put -> put(put, now);
             case Command.DeleteTenant(var tenant) -> delete(tenant, now);
@@ -55,7 +59,7 @@ public final class Manage {
             case Command.DisableDestination(var tenant, var id) ->
                 existing(tenant, id, row -> enter(row, new SubscriptionState.Disabled(now)));
             case Command.DeleteDestination(var tenant, var id) -> existing(tenant, id, row -> delete(row, now));
-            case Command.RetryDelivery retry -> retry(retry, now);
+            case Command.RetryDelivery retry -> retry(retry, received);
             case Command.Probe _ -> new Answer.Done();
         };
     }
@@ -124,13 +128,13 @@ public final class Manage {
                 : rejected(Rejection.TOO_LARGE);
     }
 
-    private Answer retry(Command.RetryDelivery retry, Instant now) {
+    private Answer retry(Command.RetryDelivery retry, Received received) {
         return rows.event(retry.tenant(), retry.event())
-                .map(event -> existing(retry.tenant(), retry.destination(), row -> retry(event, row, now)))
+                .map(event -> existing(retry.tenant(), retry.destination(), row -> retry(event, row, received)))
                 .orElseGet(() -> rejected(Rejection.EVENT_NOT_FOUND));
     }
 
-    private Answer retry(EventEntry event, Subscription row, Instant now) {
+    private Answer retry(EventEntry event, Subscription row, Received received) {
         if (!row.state().delivers()) {
             return rejected(Rejection.DESTINATION_DISABLED);
         }
@@ -140,20 +144,36 @@ public final class Manage {
         var first = Delivery.first(event.event(), origin, row.target());
         var entry = rows.delivery(
                         row.tenant(), DeliveryId.of(row.tenant(), event.event().id(), row.id()))
-                .orElseGet(() -> DeliveryEntry.inFlight(first.ref(), now));
+                .orElseGet(() -> DeliveryEntry.inFlight(first.ref(), received.time()));
         if (entry.attempts().size() >= ATTEMPTS_AT_MOST) {
             return rejected(Rejection.TOO_MANY_ATTEMPTS);
         }
-        var delivery =
-                new Delivery(first.id(), first.event(), origin, first.target(), entry.lastAttempt() + 1, 0, true);
+        var delivery = new Delivery(
+                first.id(),
+                first.event(),
+                origin,
+                first.target(),
+                entry.lastAttempt() + 1,
+                pass(entry, received),
+                true);
         if (!outbox.deliver(delivery)) {
             throw new IllegalStateException("a delivery without its data fits any record");
         }
-        rows.put(entry.inFlightAgain(now));
+        rows.put(entry.inFlightAgain(received.time()));
         if (!event.matched().contains(row.id())) {
             rows.put(event.with(row.id())); // a destination younger than the event: from now on it is one of its own
         }
         return new Answer.Done();
+    }
+
+    /**
+     * The pass of an attempt by hand. The dispatcher calls no attempt twice, and takes a cancelled one for finished: after a
+     * cancellation the number needs a pass that it has not seen.
+     */
+    private static int pass(DeliveryEntry entry, Received received) {
+        return entry.state() == DeliveryState.CANCELLED
+                ? 1 + (int) (received.at().offset() % FRESH_PASSES)
+                : 0;
     }
 
     private Answer existing(TenantId tenant, DestinationId id, Function<Subscription, Answer> then) {

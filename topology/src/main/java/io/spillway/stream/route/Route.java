@@ -101,7 +101,7 @@ public final class Route {
         // After an aborted transaction a report may be here before its delivery is emitted again: then it was made.
         var entry = rows.delivery(delivery.event().tenant(), delivery.id())
                 .orElseGet(() -> DeliveryEntry.inFlight(delivery.ref(), now));
-        if (entry.hasTried(delivery.attempt())) {
+        if (entry.state().ended() || entry.hasTried(delivery.attempt())) {
             return;
         }
         if (outbox.deliver(delivery)) {
