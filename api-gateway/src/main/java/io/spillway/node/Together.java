@@ -14,10 +14,14 @@ final class Together implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         var closing = parts.stream().map(Together::close).toList();
-        for (var thread : closing) {
-            thread.join();
+        try {
+            for (var thread : closing) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
