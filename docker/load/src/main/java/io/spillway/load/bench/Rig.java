@@ -9,7 +9,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,7 @@ final class Rig implements AutoCloseable {
     private final URI deliveries;
     private final URI control;
     private final Node node;
+    private final Set<Integer> prepared = new HashSet<>();
 
     private Rig(Path folder, Child receiver, MatchResult ports, Node node) {
         this.folder = folder;
@@ -57,7 +60,10 @@ final class Rig implements AutoCloseable {
     Result run(Scenario scenario, Duration warmUp, Duration measured, int connections, int tenants)
             throws IOException, InterruptedException {
         var workload = new Workload(scenario.name().replace('-', '.'), tenants, scenario.fanOut(), 1024);
-        node.prepare(workload, deliveries);
+        // Scenarios of the same fan-out have the same tenants.
+        if (prepared.add(workload.fanOut())) {
+            node.prepare(workload, deliveries);
+        }
         var journal = folder.resolve(scenario.name() + ".journal");
         try (var load = Child.java(
                 "load-" + scenario.name(),
