@@ -56,8 +56,8 @@ public final class Demo implements AutoCloseable {
             out.printf(
                     "%s  demo received  %s  %s  %s%n",
                     LocalTime.now().truncatedTo(ChronoUnit.MILLIS),
-                    headers.getFirst("x-outpost-topic"),
-                    headers.getFirst("x-outpost-event-id"),
+                    headers.getFirst("x-outpost-topic") == null ? "" : headers.getFirst("x-outpost-topic"),
+                    headers.getFirst("spillway-delivery"),
                     body.length() > PRINTED_AT_MOST ? body.substring(0, PRINTED_AT_MOST) + " …" : body);
             exchange.sendResponseHeaders(204, -1);
         }

@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,10 +66,14 @@ final class Directory implements AutoCloseable {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         try (var producer = new KafkaProducer<>(
                 settings, topic.keys().serializer(), topic.values().serializer())) {
-            var sent = producer.send(new ProducerRecord<>(
-                    topic.name(), PREFIX + id, url.toString().getBytes(StandardCharsets.UTF_8)));
-            producer.flush();
-            LOG.debug("announced on {}: {}", topic.name(), sent.isDone());
+            producer.send(new ProducerRecord<>(
+                            topic.name(), PREFIX + id, url.toString().getBytes(StandardCharsets.UTF_8)))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("this node could not be announced on " + topic.name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while this node was announced", e);
         }
     }
 
@@ -86,16 +93,22 @@ final class Directory implements AutoCloseable {
                 if (!record.key().startsWith(PREFIX)) {
                     continue;
                 }
-                if (record.value() == null) {
-                    nodes.remove(record.key());
-                } else {
-                    nodes.put(record.key(), URI.create(new String(record.value(), StandardCharsets.UTF_8)));
-                }
+                url(record.value())
+                        .ifPresentOrElse(url -> nodes.put(record.key(), url), () -> nodes.remove(record.key()));
             }
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
             LOG.warn("could not read {}: {}", topic.name(), e.toString());
+        }
+    }
+
+    /** A node that left has none; neither has one whose record is no URL. */
+    private static Optional<URI> url(byte @Nullable [] value) {
+        try {
+            return Optional.ofNullable(value).map(bytes -> URI.create(new String(bytes, StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 
