@@ -272,8 +272,7 @@ class PublishBodyTest {
 
             // then
             for (var length = 0; length < body.length; length++) {
-                assertThat(PublishBody.read(Arrays.copyOf(body, length)))
-                        .isInstanceOf(Broken.class);
+                assertThat(PublishBody.read(Arrays.copyOf(body, length))).isInstanceOf(Broken.class);
             }
         }
     }
