@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executors;
 
@@ -55,7 +56,7 @@ public final class Demo implements AutoCloseable {
             var headers = exchange.getRequestHeaders();
             out.printf(
                     "%s  demo received  %s  %s  %s%n",
-                    LocalTime.now().truncatedTo(ChronoUnit.MILLIS),
+                    LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS),
                     headers.getFirst("x-outpost-topic") == null ? "" : headers.getFirst("x-outpost-topic"),
                     headers.getFirst("spillway-delivery"),
                     body.length() > PRINTED_AT_MOST ? body.substring(0, PRINTED_AT_MOST) + " …" : body);

@@ -1,10 +1,14 @@
 package io.spillway.node;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Parts that are closed at the same time, since each of them may take a while. */
 final class Together implements AutoCloseable {
+
+    /** Whoever stops the process allows ten seconds in all. */
+    private static final Duration AT_MOST = Duration.ofSeconds(8);
 
     private final List<AutoCloseable> parts = new ArrayList<>();
 
@@ -18,7 +22,7 @@ final class Together implements AutoCloseable {
         var closing = parts.stream().map(Together::close).toList();
         try {
             for (var thread : closing) {
-                thread.join();
+                thread.join(AT_MOST);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

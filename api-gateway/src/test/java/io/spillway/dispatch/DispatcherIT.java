@@ -265,15 +265,19 @@ class DispatcherIT {
                     Map.of("transactional.id", world.kafka.deployment() + "-task", "transaction.timeout.ms", 10_000))) {
                 task.initTransactions();
                 task.beginTransaction();
-                deliveries.forEach(delivery -> task.send(world.record(delivery)));
+                for (var delivery : deliveries) {
+                    var unused = task.send(world.record(delivery));
+                }
                 task.flush();
                 soon().until(() -> world.receiver.calls().size() == 200);
                 task.abortTransaction();
 
                 // when
                 task.beginTransaction();
-                deliveries.forEach(delivery -> task.send(world.record(delivery)));
-                task.send(world.record(world.delivery(1_000, "d0")));
+                for (var delivery : deliveries) {
+                    var unused = task.send(world.record(delivery));
+                }
+                var unused = task.send(world.record(world.delivery(1_000, "d0")));
                 task.commitTransaction();
             }
 

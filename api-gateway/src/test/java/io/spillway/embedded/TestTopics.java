@@ -93,7 +93,9 @@ public final class TestTopics implements AutoCloseable {
 
     /** Writes many records without waiting for each. */
     public void putAll(List<ProducerRecord<byte[], byte[]>> records) {
-        records.forEach(producer::send);
+        for (var record : records) {
+            var unused = producer.send(record);
+        }
         producer.flush();
     }
 

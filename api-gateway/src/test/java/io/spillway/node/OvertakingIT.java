@@ -53,7 +53,7 @@ class OvertakingIT {
                 new ByteArraySerializer())) {
             for (var n = 0; n < BACKLOG; n++) {
                 var value = "{\"tenant_id\":\"t\",\"id\":\"e%d\",\"data\":{\"n\":%d}}".formatted(n, n);
-                producer.send(
+                var unused = producer.send(
                         new ProducerRecord<>("spillway.events", "t".getBytes(UTF_8), value.getBytes(UTF_8)),
                         (where, failure) -> failed.addAndGet(failure == null ? 0 : 1));
             }

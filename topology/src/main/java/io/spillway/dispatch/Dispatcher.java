@@ -72,6 +72,7 @@ public final class Dispatcher implements AutoCloseable {
         return new DispatchProgress(
                 running && results.isRunning() && table.isRunning(),
                 Duration.ofNanos(System.nanoTime() - lastPoll),
+                intake.partitions(),
                 intake.settled(),
                 intake.longestAwaited(),
                 intake.oldest());
