@@ -1,6 +1,7 @@
 package io.spillway.load.bench;
 
 import io.spillway.load.Options;
+import io.spillway.load.process.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.spillway.load.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spillway.load.Workload;
+import io.spillway.load.process.Api;
+import io.spillway.load.process.Child;
+import io.spillway.load.process.FreePort;
+import io.spillway.load.process.Usage;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,22 +16,19 @@ import java.util.Map;
 final class Node implements AutoCloseable {
 
     static final String KEY = "bench-key";
-    /** What destinations sign with; a secret in both signing modes. */
-    static final String SECRET = "whsec_" + "5b1e".repeat(16);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Api api;
     private final Child process;
-    private final URI url;
     private final int kafkaPort;
 
     private Node(Child process, int port, int kafkaPort) {
         this.process = process;
         this.kafkaPort = kafkaPort;
-        url = URI.create("http://127.0.0.1:" + port);
+        api = new Api(URI.create("http://127.0.0.1:" + port), KEY);
     }
 
     /**
@@ -66,7 +63,7 @@ final class Node implements AutoCloseable {
     }
 
     URI url() {
-        return url;
+        return api.url();
     }
 
     String kafka() {
@@ -79,36 +76,18 @@ final class Node implements AutoCloseable {
 
     /** Makes the tenants and destinations of a workload. */
     void prepare(Workload workload, URI receiver) throws IOException, InterruptedException {
-        for (int tenant = 0; tenant < workload.tenants(); tenant++) {
-            var path = "/api/v1/tenants/" + workload.tenant(tenant);
-            send("PUT", path, Map.of());
-            for (int destination = 0; destination < workload.fanOut(); destination++) {
-                send(
-                        "POST",
-                        path + "/destinations",
-                        Map.of(
-                                "id", workload.destination(destination),
-                                "type", "webhook",
-                                "topics", List.of("*"),
-                                "config",
-                                        Map.of(
-                                                "url",
-                                                receiver.resolve(workload.path(tenant, destination))
-                                                        .toString()),
-                                "credentials", Map.of("secret", SECRET)));
-            }
-        }
+        api.prepare(workload, receiver);
     }
 
     @Override
     public void close() {
-        http.close();
+        api.close();
         process.close();
     }
 
     private void awaitReady() throws IOException, InterruptedException {
         long end = System.nanoTime() + READY_WITHIN.toNanos();
-        while (!ready()) {
+        while (api.status("/readyz", ANSWER_WITHIN) != 200) {
             if (!process.alive()) {
                 throw process.failure("ended before it was ready");
             }
@@ -116,31 +95,6 @@ final class Node implements AutoCloseable {
                 throw process.failure("was not ready within %d s".formatted(READY_WITHIN.toSeconds()));
             }
             Thread.sleep(LOOK_EVERY);
-        }
-    }
-
-    private boolean ready() throws InterruptedException {
-        var request = HttpRequest.newBuilder(url.resolve("/readyz"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            // nobody there yet
-            return false;
-        }
-    }
-
-    private void send(String method, String path, Map<String, ?> body) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(url.resolve(path))
-                .header("authorization", "Bearer " + KEY)
-                .header("content-type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-                .build();
-        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() / 100 != 2) {
-            throw new IOException(
-                    "%s %s was answered with %d %s".formatted(method, path, answer.statusCode(), answer.body()));
         }
     }
 }

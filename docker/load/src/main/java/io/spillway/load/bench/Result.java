@@ -1,6 +1,7 @@
 package io.spillway.load.bench;
 
 import io.spillway.load.check.Findings;
+import io.spillway.load.process.Usage;
 
 /**
  * What one scenario gave.

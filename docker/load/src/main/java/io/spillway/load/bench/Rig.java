@@ -3,53 +3,41 @@ package io.spillway.load.bench;
 import io.spillway.load.Workload;
 import io.spillway.load.check.Checker;
 import io.spillway.load.generator.Load;
-import io.spillway.load.receiver.Receiver;
+import io.spillway.load.process.Child;
+import io.spillway.load.process.ReceiverProcess;
+import io.spillway.load.process.Usage;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /** A node and a receiver that run side by side, and scenarios that are run against them one after the other. */
 final class Rig implements AutoCloseable {
 
-    // The tools are to be cheap soon rather than cheapest later: with C1 only they take half the processor at 200/s.
-    private static final List<String> SMALL_JVM = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-    private static final List<String> ROOMY_JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-    private static final Pattern READY = Pattern.compile("receiver ready port=(\\d+) control=(\\d+)");
+    private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final int INSPECT_EVERY = 16;
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
 
     private final Path folder;
-    private final Child receiver;
-    private final URI deliveries;
-    private final URI control;
+    private final ReceiverProcess receiver;
     private final Node node;
     private final Set<Integer> prepared = new HashSet<>();
 
-    private Rig(Path folder, Child receiver, MatchResult ports, Node node) {
+    private Rig(Path folder, ReceiverProcess receiver, Node node) {
         this.folder = folder;
         this.receiver = receiver;
         this.node = node;
-        deliveries = URI.create("http://127.0.0.1:" + ports.group(1));
-        control = URI.create("http://127.0.0.1:" + ports.group(2));
     }
 
     /** Starts both and waits until they are ready. */
     static Rig start(String server, Path folder) throws IOException, InterruptedException {
-        var ledger = List.of("--ledger", ledger(folder).toString(), "--secret", Node.SECRET);
-        var receiver = Child.java("receiver", folder, SMALL_JVM, Receiver.class, ledger);
+        var receiver = ReceiverProcess.start(folder, INSPECT_EVERY);
         try {
-            var ready = READY.matcher(receiver.awaitLine("receiver ready", SOON));
-            if (!ready.matches()) {
-                throw receiver.failure("did not say its ports");
-            }
-            return new Rig(folder, receiver, ready.toMatchResult(), Node.start(server, folder));
+            return new Rig(folder, receiver, Node.start(server, folder));
         } catch (IOException | InterruptedException e) {
             receiver.close();
             throw e;
@@ -62,13 +50,13 @@ final class Rig implements AutoCloseable {
         var workload = new Workload(scenario.name().replace('-', '.'), tenants, scenario.fanOut(), 1024);
         // Scenarios of the same fan-out have the same tenants.
         if (prepared.add(workload.fanOut())) {
-            node.prepare(workload, deliveries);
+            node.prepare(workload, receiver.deliveries());
         }
         var journal = folder.resolve(scenario.name() + ".journal");
         try (var load = Child.java(
                 "load-" + scenario.name(),
                 folder,
-                ROOMY_JVM,
+                JVM,
                 Load.class,
                 arguments(scenario, workload, journal, warmUp, measured, connections))) {
             load.awaitLine("load measuring", warmUp.plus(SOON));
@@ -80,7 +68,7 @@ final class Rig implements AutoCloseable {
             load.awaitEnd(DRAINED_WITHIN);
             return new Result(
                     scenario,
-                    Checker.check(journal, ledger(folder)),
+                    Checker.check(journal, receiver.ledger()),
                     new Usage(nodeAfter.cpuSeconds() - nodeBefore.cpuSeconds(), nodeAfter.residentMebibytes()),
                     toolsAfter.cpuSeconds() - toolsBefore.cpuSeconds());
         }
@@ -93,7 +81,7 @@ final class Rig implements AutoCloseable {
     }
 
     private Usage tools(Child load) {
-        return Usage.of(load.tree()).plus(Usage.of(receiver.tree()));
+        return Usage.of(load.tree()).plus(receiver.usage());
     }
 
     private List<String> arguments(
@@ -101,16 +89,12 @@ final class Rig implements AutoCloseable {
         var arguments = new ArrayList<String>();
         arguments.addAll(List.of("--way", scenario.way(), "--rate", Integer.toString(scenario.rate())));
         arguments.addAll(List.of("--url", node.url().toString(), "--key", Node.KEY, "--kafka", node.kafka()));
-        arguments.addAll(List.of("--receiver", control.toString(), "--journal", journal.toString()));
+        arguments.addAll(List.of("--receiver", receiver.control().toString(), "--journal", journal.toString()));
         arguments.addAll(List.of("--run", workload.run(), "--tenants", Integer.toString(workload.tenants())));
         arguments.addAll(List.of(
                 "--fan-out", Integer.toString(workload.fanOut()), "--connections", Integer.toString(connections)));
         arguments.addAll(List.of(
                 "--warm-up", Long.toString(warmUp.toSeconds()), "--seconds", Long.toString(measured.toSeconds())));
         return List.copyOf(arguments);
-    }
-
-    private static Path ledger(Path folder) {
-        return folder.resolve("ledger");
     }
 }

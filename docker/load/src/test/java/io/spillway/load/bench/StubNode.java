@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -39,6 +40,8 @@ final class StubNode {
     private final Map<String, List<Destination>> destinations = new ConcurrentHashMap<>();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    // A batch has more deliveries than a busy machine opens connections for.
+    private final Semaphore calls = new Semaphore(64);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private record Destination(String id, URI url, String secret) {}
@@ -104,12 +107,15 @@ final class StubNode {
                 .header("spillway-attempt", "1")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
+        calls.acquireUninterruptibly();
         try {
             http.send(request, HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            calls.release();
         }
     }
 

@@ -1,4 +1,4 @@
-package io.spillway.load.bench;
+package io.spillway.load.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,16 +11,16 @@ import java.util.List;
  * @param cpuSeconds in user and system mode since their start
  * @param residentMebibytes of memory now
  */
-record Usage(double cpuSeconds, long residentMebibytes) {
+public record Usage(double cpuSeconds, long residentMebibytes) {
 
-    static final Usage NONE = new Usage(0, 0);
+    public static final Usage NONE = new Usage(0, 0);
 
     /** Linux counts processor time in hundredths of a second towards programs, whatever its own clock (USER_HZ). */
     private static final double TICKS_PER_SECOND = 100;
 
     private static final int UTIME_AFTER_NAME = 11;
 
-    static Usage of(List<ProcessHandle> processes) {
+    public static Usage of(List<ProcessHandle> processes) {
         var sum = NONE;
         for (var process : processes) {
             sum = sum.plus(of(process.pid()));
@@ -28,7 +28,7 @@ record Usage(double cpuSeconds, long residentMebibytes) {
         return sum;
     }
 
-    Usage plus(Usage other) {
+    public Usage plus(Usage other) {
         return new Usage(cpuSeconds + other.cpuSeconds, residentMebibytes + other.residentMebibytes);
     }
 

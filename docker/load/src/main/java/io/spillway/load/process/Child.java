@@ -1,4 +1,4 @@
-package io.spillway.load.bench;
+package io.spillway.load.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A process of the benchmark, with all that it starts itself; its output goes to a file of its own. */
-final class Child implements AutoCloseable {
+/** A process that the tools start, with all that it starts itself; its output goes to a file of its own. */
+public final class Child implements AutoCloseable {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
@@ -27,7 +27,7 @@ final class Child implements AutoCloseable {
     }
 
     /** @param folder where the log goes */
-    static Child start(String name, Path folder, Map<String, String> environment, List<String> command)
+    public static Child start(String name, Path folder, Map<String, String> environment, List<String> command)
             throws IOException {
         var log = folder.resolve(name + ".log");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -36,7 +36,7 @@ final class Child implements AutoCloseable {
     }
 
     /** A main class of ours, with the Java that runs this one. */
-    static Child java(String name, Path folder, List<String> options, Class<?> main, List<String> arguments)
+    public static Child java(String name, Path folder, List<String> options, Class<?> main, List<String> arguments)
             throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -47,7 +47,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Waits for a line of the output that begins so. */
-    String awaitLine(String start, Duration atMost) throws IOException, InterruptedException {
+    public String awaitLine(String start, Duration atMost) throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (true) {
             var line = line(start);
@@ -65,7 +65,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Waits for a good end. */
-    void awaitEnd(Duration atMost) throws IOException, InterruptedException {
+    public void awaitEnd(Duration atMost) throws IOException, InterruptedException {
         if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
             throw failure("did not end within %d s".formatted(atMost.toSeconds()));
         }
@@ -74,12 +74,12 @@ final class Child implements AutoCloseable {
         }
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** The process and all that came of it. */
-    List<ProcessHandle> tree() {
+    public List<ProcessHandle> tree() {
         var tree = new ArrayList<ProcessHandle>();
         tree.add(process.toHandle());
         process.descendants().forEach(tree::add);
@@ -87,7 +87,7 @@ final class Child implements AutoCloseable {
     }
 
     /** What to throw when it is of no more use: says why, and how its log ends. */
-    IOException failure(String what) throws IOException {
+    public IOException failure(String what) throws IOException {
         var lines = Files.readAllLines(log);
         var end = lines.subList(Math.max(0, lines.size() - 20), lines.size());
         return new IOException("The %s %s. Its log ends:%n%s".formatted(name, what, String.join("\n", end)));

@@ -1,4 +1,4 @@
-package io.spillway.load.bench;
+package io.spillway.load.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,13 +7,13 @@ import java.time.Clock;
 import java.time.LocalDate;
 
 /** What the figures were taken on. */
-final class Machine {
+public final class Machine {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
-    static String description() throws IOException {
+    public static String description() throws IOException {
         return "%s, %d cores of %s, %s %s, JDK %s"
                 .formatted(
                         LocalDate.now(Clock.systemUTC()),

@@ -1,4 +1,4 @@
-package io.spillway.load.bench;
+package io.spillway.load.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Picks ports of the loopback address, below the range that systems take for outgoing connections. */
-final class FreePort {
+public final class FreePort {
 
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
@@ -14,7 +14,7 @@ final class FreePort {
 
     private FreePort() {}
 
-    static int next() throws IOException {
+    public static int next() throws IOException {
         for (int tries = 0; tries < TRIES; tries++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
