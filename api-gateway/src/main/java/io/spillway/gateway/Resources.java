@@ -13,6 +13,7 @@ import io.spillway.gateway.publish.PublishRoutes;
 import io.spillway.gateway.publish.Publisher;
 import io.spillway.gateway.request.Changes;
 import io.spillway.gateway.tenant.TenantRoutes;
+import io.spillway.gateway.token.TokenRoutes;
 import io.spillway.gateway.topic.TopicRoutes;
 
 /** Those who answer under {@code /api/v1}. */
@@ -20,6 +21,7 @@ record Resources(
         PublishRoutes publish,
         RetryRoute retry,
         TenantRoutes tenants,
+        TokenRoutes tokens,
         DestinationRoutes destinations,
         TypeRoutes types,
         TopicRoutes topics,
@@ -40,6 +42,7 @@ record Resources(
                         config.maxBatchBytes()),
                 new RetryRoute(changes, queries),
                 new TenantRoutes(changes, queries),
+                new TokenRoutes(config.security().tenantTokens(), queries),
                 new DestinationRoutes(changes, queries, new Draft(safe, config.topics()), safe),
                 new TypeRoutes(parts.types()),
                 new TopicRoutes(config.topics()),

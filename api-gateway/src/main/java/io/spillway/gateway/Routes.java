@@ -1,10 +1,13 @@
 package io.spillway.gateway;
 
-import static io.spillway.gateway.auth.Access.ADMIN;
 import static io.spillway.gateway.auth.Access.BOTH;
+import static io.spillway.gateway.auth.Access.KEY;
 import static io.spillway.gateway.auth.Access.NODE;
 import static io.spillway.gateway.auth.Access.OPEN;
 import static io.spillway.gateway.auth.Access.TENANT;
+import static io.spillway.gateway.auth.Scope.MANAGE;
+import static io.spillway.gateway.auth.Scope.PUBLISH;
+import static io.spillway.gateway.auth.Scope.READ;
 
 import io.javalin.config.RoutesConfig;
 import io.spillway.stream.query.RemoteQueries;
@@ -30,14 +33,16 @@ final class Routes {
 
     /** The API. */
     static void mount(RoutesConfig routes, Resources to) {
-        routes.post(API + "/publish", to.publish()::one, ADMIN);
-        routes.post(API + "/publish/batch", to.publish()::batch, ADMIN);
+        routes.post(API + "/publish", to.publish()::one, KEY, PUBLISH);
+        routes.post(API + "/publish/batch", to.publish()::batch, KEY, PUBLISH);
         routes.post(API + "/retry", to.retry()::retry, BOTH);
 
         routes.get(API + "/tenants", to.tenants()::list, BOTH);
         routes.put(ONE_TENANT, to.tenants()::put, TENANT);
         routes.get(ONE_TENANT, to.tenants()::get, TENANT);
         routes.delete(ONE_TENANT, to.tenants()::delete, TENANT);
+        routes.get(ONE_TENANT + "/token", to.tokens()::token, KEY, READ, MANAGE);
+        routes.get(ONE_TENANT + "/portal", to.tokens()::portal, KEY, READ, MANAGE);
 
         routes.get(DESTINATIONS, to.destinations()::list, TENANT);
         routes.post(DESTINATIONS, to.destinations()::create, TENANT);

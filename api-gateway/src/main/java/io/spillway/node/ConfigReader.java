@@ -2,7 +2,10 @@ package io.spillway.node;
 
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Vault;
+import io.spillway.gateway.Security;
+import io.spillway.gateway.auth.DerivedKeys;
 import io.spillway.gateway.auth.NodeKeys;
+import io.spillway.gateway.token.TenantTokens;
 import io.spillway.gateway.topic.TopicRules;
 import io.spillway.node.NodeConfig.Front;
 import io.spillway.node.NodeConfig.Identity;
@@ -11,9 +14,11 @@ import io.spillway.node.NodeConfig.Outgoing;
 import io.spillway.node.NodeConfig.Rules;
 import io.spillway.topic.Sizes;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +28,7 @@ final class ConfigReader {
 
     private static final String KAFKA = "KAFKA_";
     private static final Set<String> NOT_FOR_CLIENTS = Set.of("KAFKA_PORT");
+    private static final int DAY = 86_400;
     private static final int MIB = 1024 * 1024;
 
     private final Variables variables;
@@ -43,7 +49,7 @@ final class ConfigReader {
                 rules(),
                 kafka(roles),
                 outgoing(secrets),
-                NodeKeys.of(secrets),
+                security(secrets),
                 Path.of(variables.text("DATA_DIR", ".spillway")).toAbsolutePath(),
                 variables.all());
         variables.check();
@@ -54,9 +60,21 @@ final class ConfigReader {
         return new Front(
                 variables.text("API_HOST", otherwise("API_HOST", "0.0.0.0")),
                 variables.number("API_PORT", 3333, 0, 65_535),
-                variables.text("API_KEY", ""),
                 new TopicRules(variables.list("TOPICS", ""), variables.flag("TOPICS_ALLOW_WILDCARDS", false)),
                 variables.number("MAX_BATCH_BYTES", 8 * MIB, 1024, 64 * MIB));
+    }
+
+    /** Where nothing else is given, tenants' tokens are signed with a key made of what all nodes share. */
+    private Security security(String secrets) {
+        var tokenKeys = variables
+                .optional("API_JWT_SECRET")
+                .map(secret -> List.of(secret.getBytes(StandardCharsets.UTF_8)))
+                .orElseGet(() -> DerivedKeys.of(secrets, "spillway tenant tokens"));
+        return new Security(
+                variables.text("API_KEY", ""),
+                NodeKeys.of(secrets),
+                new TenantTokens(tokenKeys, variables.text("DEPLOYMENT_ID", "")),
+                Duration.ofSeconds(variables.number("JWT_MAX_LIFETIME_SECONDS", DAY, 60, 366 * DAY)));
     }
 
     private Identity identity(Front front) {

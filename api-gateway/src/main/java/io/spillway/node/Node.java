@@ -27,10 +27,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running node: its roles, wired by hand. */
 public final class Node implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final String PRODUCT = "Spillway/0.1.0";
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -94,6 +97,7 @@ public final class Node implements AutoCloseable {
                         types,
                         config.outgoing().vault()))
                 .filter(parts -> config.has(Role.GATEWAY));
+        config.security().warnings().forEach(LOG::warn);
         var gateway =
                 crew.add(Gateway.start(served(config), new NodeParts(alive, ready, metrics, peers.service()), api));
         return new Node(shutdown, registryUrl, gateway, ready);
@@ -111,8 +115,7 @@ public final class Node implements AutoCloseable {
         return new GatewayConfig(
                 front.host(),
                 front.port(),
-                front.adminKey(),
-                config.nodeKeys(),
+                config.security(),
                 front.topics(),
                 config.rules().sizes().maxEventBytes(),
                 front.maxBatchBytes());

@@ -4,7 +4,7 @@ import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Vault;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
-import io.spillway.gateway.auth.NodeKeys;
+import io.spillway.gateway.Security;
 import io.spillway.gateway.topic.TopicRules;
 import io.spillway.stream.judge.RetrySchedule;
 import io.spillway.topic.Sizes;
@@ -29,7 +29,7 @@ public record NodeConfig(
         Rules rules,
         Kafka kafka,
         Outgoing outgoing,
-        NodeKeys nodeKeys,
+        Security security,
         Path dataDir,
         Map<String, String> variables) {
 
@@ -41,14 +41,8 @@ public record NodeConfig(
      */
     public record Identity(String id, URI advertised) {}
 
-    /** @param adminKey empty: everybody is admin */
-    public record Front(String host, int port, String adminKey, TopicRules topics, int maxBatchBytes) {
-
-        @Override
-        public String toString() {
-            return "Front[" + host + ":" + port + "]";
-        }
-    }
+    /** Where and what the API serves. */
+    public record Front(String host, int port, TopicRules topics, int maxBatchBytes) {}
 
     /** What the whole deployment must agree on. */
     public record Rules(String deployment, Sizes sizes, Tiers tiers, RetrySchedule schedule, int destinationsAtMost) {}

@@ -31,7 +31,7 @@ final class Peers implements AutoCloseable {
     private final Optional<QueryService> service;
 
     Peers(NodeConfig config, Topics topics, Wire wire, Optional<TenantStreams> tasks) {
-        line = new RemoteQueries.Line(http, config.nodeKeys().authorization(), wire);
+        line = new RemoteQueries.Line(http, config.security().nodeKeys().authorization(), wire);
         directory = Directory.open(config, topics);
         var partitions = topics.sizes().partitions();
         var self = URI.create("http://" + config.identity().advertised().getAuthority());

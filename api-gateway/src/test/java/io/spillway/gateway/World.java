@@ -11,6 +11,7 @@ import io.spillway.destination.Vault;
 import io.spillway.gateway.auth.NodeKeys;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.Status;
+import io.spillway.gateway.token.TenantTokens;
 import io.spillway.gateway.topic.TopicRules;
 import io.spillway.stream.query.QueryService;
 import io.spillway.wire.Wire;
@@ -30,6 +31,8 @@ import java.util.Optional;
 final class World implements AutoCloseable {
 
     static final int MAX_EVENT = 1 << 20;
+    static final TenantTokens TOKENS =
+            new TenantTokens(List.of("a secret for tokens".getBytes(StandardCharsets.UTF_8)), "");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final Tasks tasks = new Tasks();
@@ -68,8 +71,7 @@ final class World implements AutoCloseable {
 
     World(String key, TopicRules topics) {
         this.key = key;
-        var config =
-                new GatewayConfig("127.0.0.1", 0, key, NodeKeys.of("a secret for tests"), topics, MAX_EVENT, 8 << 20);
+        var config = new GatewayConfig("127.0.0.1", 0, security(key), topics, MAX_EVENT, 8 << 20);
         var check = new HealthCheck() {
             @Override
             public String name() {
@@ -88,6 +90,10 @@ final class World implements AutoCloseable {
                 Optional.of(new QueryService(tasks, Map::of, wire)));
         var api = new Parts(tasks, tasks, tasks.requests, tasks, types, Vault.of("a secret for tests"));
         gateway = Gateway.start(config, node, Optional.of(api));
+    }
+
+    private static Security security(String key) {
+        return new Security(key, NodeKeys.of("a secret for tests"), TOKENS, Duration.ofDays(1));
     }
 
     int port() {

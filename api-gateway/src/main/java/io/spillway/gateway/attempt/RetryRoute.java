@@ -5,6 +5,7 @@ import io.spillway.domain.Command;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventId;
 import io.spillway.domain.TenantId;
+import io.spillway.gateway.auth.Caller;
 import io.spillway.gateway.event.Events;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Body;
@@ -32,7 +33,10 @@ public final class RetryRoute {
     public void retry(Context ctx) {
         var fields = Fields.parse(Body.read(ctx));
         requireAll(fields, "event_id", "destination_id");
-        var tenant = fields.text("tenant_id").map(text -> id(text, TenantId::new, "tenant"));
+        var caller = Caller.of(ctx);
+        var named = fields.text("tenant_id").map(text -> id(text, TenantId::new, "tenant"));
+        named.ifPresent(caller::requireReach);
+        var tenant = caller.tenant().or(() -> named);
         var event = id(fields.text("event_id").orElseThrow(), EventId::new, "event");
         var found = Events.find(queries, tenant, event).event();
         var destination = id(fields.text("destination_id").orElseThrow(), DestinationId::new, "destination");

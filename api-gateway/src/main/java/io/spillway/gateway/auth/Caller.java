@@ -1,14 +1,61 @@
 package io.spillway.gateway.auth;
 
 import io.javalin.http.Context;
+import io.spillway.domain.TenantId;
+import io.spillway.gateway.http.ApiException;
+import java.util.Optional;
+import java.util.Set;
 
 /** Who is asking. */
 public sealed interface Caller {
 
-    /** Whoever runs Spillway: holds the admin key, or nobody needs one. */
-    record Admin() implements Caller {}
-
     String ATTRIBUTE = "caller";
+
+    /** Whoever runs Spillway: holds the admin key, or nobody needs one. */
+    record Admin() implements Caller {
+
+        @Override
+        public Optional<TenantId> tenant() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean may(Scope scope) {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "admin";
+        }
+    }
+
+    /**
+     * The holder of a token.
+     *
+     * @param issuer who vouches for the holder
+     */
+    record Holder(TenantId of, Set<Scope> scopes, String issuer) implements Caller {
+
+        public Holder {
+            scopes = Set.copyOf(scopes);
+        }
+
+        @Override
+        public Optional<TenantId> tenant() {
+            return Optional.of(of);
+        }
+
+        @Override
+        public boolean may(Scope scope) {
+            return scopes.contains(scope);
+        }
+
+        @Override
+        public String toString() {
+            return "token:" + issuer;
+        }
+    }
 
     /** Who asks for what is not open to everybody. */
     static Caller of(Context ctx) {
@@ -18,7 +65,20 @@ public sealed interface Caller {
         throw new IllegalStateException("only a route that is open to everybody has no caller");
     }
 
+    /** The only tenant that the caller may ask about; absent: all. */
+    Optional<TenantId> tenant();
+
+    boolean may(Scope scope);
+
+    /** Whether the caller acts for whoever runs Spillway, not for a tenant. */
     default boolean isAdmin() {
-        return this instanceof Admin;
+        return tenant().isEmpty();
+    }
+
+    /** Refuses a tenant that a request names in its body and that the caller may not ask about. */
+    default void requireReach(TenantId named) {
+        if (tenant().filter(own -> !own.equals(named)).isPresent()) {
+            throw ApiException.forbidden();
+        }
     }
 }

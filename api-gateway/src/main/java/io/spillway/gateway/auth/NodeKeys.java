@@ -1,19 +1,18 @@
 package io.spillway.gateway.auth;
 
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.spillway.gateway.http.ApiException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Optional;
 
 /** The keys by which nodes of one deployment know each other, made of the secret that they share. */
 public final class NodeKeys {
 
     private static final String SCHEME = "Bearer ";
-    private static final byte[] PURPOSE = "spillway node to node".getBytes(StandardCharsets.UTF_8);
 
     private final List<String> headers;
 
@@ -23,15 +22,9 @@ public final class NodeKeys {
 
     /** @param secrets {@code AES_ENCRYPTION_SECRET}: the first is shown to others, all are known again, so that it can rotate */
     public static NodeKeys of(String secrets) {
-        var headers = Stream.of(secrets.split(","))
-                .map(String::strip)
-                .filter(secret -> !secret.isEmpty())
-                .map(secret -> SCHEME + key(secret))
-                .toList();
-        if (headers.isEmpty()) {
-            throw new IllegalArgumentException("AES_ENCRYPTION_SECRET must hold at least one secret");
-        }
-        return new NodeKeys(headers);
+        return new NodeKeys(DerivedKeys.of(secrets, "spillway node to node").stream()
+                .map(key -> SCHEME + HexFormat.of().formatHex(key))
+                .toList());
     }
 
     /** What to send as {@code Authorization}. */
@@ -39,20 +32,20 @@ public final class NodeKeys {
         return headers.getFirst();
     }
 
-    boolean knows(String authorization) {
+    /** Runs before a matched route, and lets nodes only to those that are for nodes. */
+    public void admit(Context ctx) {
+        if (ctx.routeRoles().contains(Access.NODE)
+                && Optional.ofNullable(ctx.header(Header.AUTHORIZATION))
+                        .filter(this::knows)
+                        .isEmpty()) {
+            throw ApiException.unauthorized();
+        }
+    }
+
+    private boolean knows(String authorization) {
         var given = authorization.getBytes(StandardCharsets.UTF_8);
         return headers.stream()
                 .anyMatch(header -> MessageDigest.isEqual(given, header.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static String key(String secret) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(PURPOSE));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA256", e);
-        }
     }
 
     @Override

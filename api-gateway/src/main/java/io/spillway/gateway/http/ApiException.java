@@ -26,6 +26,16 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.NOT_FOUND, what + " not found");
     }
 
+    /** The one answer to whoever cannot be told, so that it says nothing about why. */
+    public static ApiException unauthorized() {
+        return new ApiException(ErrorCode.UNAUTHORIZED, "unauthorized");
+    }
+
+    /** The one answer to whoever may not, so that it says nothing about what there is. */
+    public static ApiException forbidden() {
+        return new ApiException(ErrorCode.FORBIDDEN, "forbidden");
+    }
+
     public static ApiException badRequest(String message) {
         return new ApiException(ErrorCode.BAD_REQUEST, message);
     }

@@ -1,0 +1,94 @@
+package io.spillway.gateway.auth;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.security.RouteRole;
+import io.spillway.domain.TenantId;
+import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.Path;
+import io.spillway.gateway.http.Query;
+import io.spillway.stream.query.Queries;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Lets a request of the API through to its route, perhaps narrowed to the caller's tenant, or turns it away. */
+public final class Gate {
+
+    private final Authenticator authenticator;
+    private final Queries queries;
+
+    public Gate(Authenticator authenticator, Queries queries) {
+        this.authenticator = authenticator;
+        this.queries = queries;
+    }
+
+    /** Runs before a matched route. */
+    public void admit(Context ctx) {
+        var access = access(ctx);
+        switch (access) {
+            case OPEN, NODE -> {}
+            case ADMIN, KEY, TENANT, BOTH -> admit(ctx, access, caller(ctx));
+        }
+    }
+
+    private void admit(Context ctx, Access access, Caller caller) {
+        ctx.attribute(Caller.ATTRIBUTE, caller);
+        if (!mayUse(ctx, access, caller)) {
+            throw ApiException.forbidden();
+        }
+        caller.tenant().ifPresent(tenant -> {
+            requireAlive(tenant, access);
+            OwnTenant.narrow(Query.of(ctx), tenant).putOn(ctx);
+        });
+    }
+
+    private Caller caller(Context ctx) {
+        return authenticator.caller(Optional.ofNullable(ctx.header(Header.AUTHORIZATION)));
+    }
+
+    private static boolean mayUse(Context ctx, Access access, Caller caller) {
+        return switch (access) {
+            case OPEN, NODE -> true;
+            case ADMIN -> caller instanceof Caller.Admin;
+            case KEY -> !(caller instanceof Caller.Holder) && isWithin(ctx, caller);
+            case TENANT, BOTH -> isWithin(ctx, caller);
+        };
+    }
+
+    private static boolean isWithin(Context ctx, Caller caller) {
+        return scopes(ctx).stream().allMatch(caller::may)
+                && caller.tenant()
+                        .filter(own -> !own.value().equals(ctx.pathParamMap().getOrDefault(Path.TENANT, own.value())))
+                        .isEmpty();
+    }
+
+    /** To publish, nothing is looked up, so that events are taken in whatever the stores do. */
+    private void requireAlive(TenantId tenant, Access access) {
+        if (access != Access.KEY && queries.tenant(tenant).isEmpty()) {
+            throw ApiException.unauthorized();
+        }
+    }
+
+    private static Access access(Context ctx) {
+        return ctx.routeRoles().stream()
+                .filter(Access.class::isInstance)
+                .map(Access.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a route must say who may use it"));
+    }
+
+    private static Set<Scope> scopes(Context ctx) {
+        var named = ctx.routeRoles().stream()
+                .filter(Scope.class::isInstance)
+                .map((RouteRole role) -> (Scope) role)
+                .collect(Collectors.toUnmodifiableSet());
+        if (!named.isEmpty()) {
+            return named;
+        }
+        return switch (ctx.method().name()) {
+            case "GET", "HEAD" -> Set.of(Scope.READ);
+            default -> Set.of(Scope.MANAGE);
+        };
+    }
+}

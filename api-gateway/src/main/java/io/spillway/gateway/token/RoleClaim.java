@@ -1,0 +1,29 @@
+package io.spillway.gateway.token;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.text.ParseException;
+import java.util.Optional;
+
+/** How a token says what its holder may do. */
+sealed interface RoleClaim {
+
+    /** It says nothing of it: whoever has a token is a manager. */
+    record Everybody() implements RoleClaim {
+
+        @Override
+        public Optional<Role> of(JWTClaimsSet claims) {
+            return Optional.of(Role.MANAGER);
+        }
+    }
+
+    /** By the claim of this name, {@code viewer} or {@code manager}; a token without it is not believed. */
+    record Named(String claim) implements RoleClaim {
+
+        @Override
+        public Optional<Role> of(JWTClaimsSet claims) throws ParseException {
+            return Optional.ofNullable(claims.getStringClaim(claim)).flatMap(Role::of);
+        }
+    }
+
+    Optional<Role> of(JWTClaimsSet claims) throws ParseException;
+}
