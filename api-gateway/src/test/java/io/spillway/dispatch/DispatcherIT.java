@@ -96,7 +96,7 @@ class DispatcherIT {
             soon().until(() -> world.attempts().size() == 1);
             var attempt = world.attempts().getFirst();
             assertThat(attempt.outcome()).isInstanceOf(Outcome.Failed.class);
-            assertThat(attempt.outcome().code()).contains("500");
+            assertThat(attempt.outcome().code()).isEqualTo("500");
             assertThat(attempt.retry()).contains(delivery);
         }
 

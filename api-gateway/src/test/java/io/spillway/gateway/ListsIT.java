@@ -92,7 +92,7 @@ class ListsIT {
                     false,
                     done,
                     Duration.ofMillis(12),
-                    outcome.code(),
+                    Optional.of(outcome.code()),
                     outcome instanceof Outcome.Failed failed
                             ? Optional.of(failed.failure().word())
                             : Optional.empty(),
@@ -237,7 +237,7 @@ class ListsIT {
             assertThat(answer.at("/attempt_number").asInt()).isEqualTo(1);
             assertThat(answer.at("/status").asText()).isEqualTo("failed");
             assertThat(answer.at("/error").asText()).isEqualTo("timeout");
-            assertThat(answer.has("code")).isFalse();
+            assertThat(answer.at("/code").asText()).isEqualTo("timeout");
             assertThat(answer.at("/duration_ms").asInt()).isEqualTo(12);
             assertThat(answer.has("event")).isFalse();
             assertThat(answer.has("response_data")).isFalse();

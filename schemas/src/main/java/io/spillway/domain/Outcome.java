@@ -5,15 +5,15 @@ import java.util.Optional;
 /** What came of an attempt. */
 public sealed interface Outcome {
 
-    /** What is shown as {@code code}: for HTTP the status as text, otherwise the type's own word. */
-    Optional<String> code();
+    /** Shown as {@code code}: of HTTP the status as text, of others the type's own word, without an answer the failure's. */
+    String code();
 
     /** The destination took the event. */
     record Delivered(Response response) implements Outcome {
 
         @Override
-        public Optional<String> code() {
-            return Optional.of(response.code());
+        public String code() {
+            return response.code();
         }
     }
 
@@ -21,8 +21,8 @@ public sealed interface Outcome {
     record Failed(Failure failure, String message, Optional<Response> response) implements Outcome {
 
         @Override
-        public Optional<String> code() {
-            return response.map(Response::code);
+        public String code() {
+            return response.map(Response::code).orElseGet(failure::code);
         }
     }
 }

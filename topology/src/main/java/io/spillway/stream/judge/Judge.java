@@ -136,7 +136,7 @@ public final class Judge {
                 attempt.manual(),
                 attempt.time(),
                 attempt.duration(),
-                attempt.outcome().code(),
+                Optional.of(attempt.outcome().code()),
                 switch (attempt.outcome()) {
                     case Outcome.Delivered _ -> Optional.empty();
                     case Outcome.Failed(var failure, var _, var _) -> Optional.of(failure.word());
