@@ -40,7 +40,7 @@ record Resources(
                         new Publisher(parts.requests(), parts.outbox()),
                         config.maxEventBytes(),
                         config.maxBatchBytes()),
-                new RetryRoute(changes, queries),
+                new RetryRoute(changes, queries, parts.bodies()),
                 new TenantRoutes(changes, queries),
                 new TokenRoutes(config.security().tenantTokens(), queries),
                 new DestinationRoutes(changes, queries, new Draft(safe, config.topics()), safe),

@@ -377,6 +377,21 @@ class ListsIT {
         }
 
         @ParameterizedTest
+        @CsvSource({"topics, '[\"other\"]', 400", "filter, '{\"data\":{\"id\":\"e1\"}}', 400", "filter, '{\"data\":{\"id\":\"e0\"}}', 202"})
+        void shouldAskWhetherTheDestinationWantsTheEventNow(String field, String value, int status) {
+            // given
+            world.patch("/tenants/acme/destinations/d1", "{\"" + field + "\":" + value + "}");
+            // when
+            var answer = retry("{\"event_id\":\"e0\",\"destination_id\":\"d1\"}");
+            world.patch("/tenants/acme/destinations/d1", "{\"topics\":\"*\",\"filter\":null}");
+            // then
+            assertThat(answer.status()).isEqualTo(status);
+            if (status != 202) {
+                assertThat(answer.at("/message").asText()).isEqualTo("destination does not match event");
+            }
+        }
+
+        @ParameterizedTest
         @CsvSource({
             "DESTINATION_DISABLED, Destination is disabled",
             "DESTINATION_DOES_NOT_MATCH, destination does not match event"

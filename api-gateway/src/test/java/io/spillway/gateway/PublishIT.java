@@ -211,7 +211,8 @@ class PublishIT {
                     .isEqualTo(
                             "{\"results\":[{\"id\":\"1\",\"duplicate\":false,\"destination_ids\":[\"d1\"]},"
                                     + "{\"status\":422,\"message\":\"validation error\",\"data\":[\"data is required\"]},"
-                                    + "{\"status\":422,\"message\":\"invalid JSON\"},"
+                                    + "{\"status\":422,\"message\":\"invalid JSON\","
+                                    + "\"data\":[\"the body must be a JSON object\"]},"
                                     + "{\"id\":\"1\",\"duplicate\":true,\"destination_ids\":[\"d1\"]},"
                                     + "{\"id\":\"2\",\"duplicate\":false,\"destination_ids\":[],\"matched\":\"tenant_unknown\"}]}");
             assertThat(world.tasks.event(Optional.of(new TenantId("acme")), new EventId("1")))

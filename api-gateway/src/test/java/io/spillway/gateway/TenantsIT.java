@@ -3,12 +3,17 @@ package io.spillway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.spillway.domain.Tenant;
+import io.spillway.domain.TenantId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantsIT {
@@ -140,6 +145,42 @@ class TenantsIT {
         // then
         assertThat(ids(page)).containsExactlyInAnyOrder("t1", "t2");
         assertThat(page.at("/count").asInt()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asc", "desc"})
+    void shouldLoseNobodyOfThoseWhoShareAMillisecond(String dir) {
+        // given
+        var together = Instant.parse("2026-03-01T00:00:00.123Z");
+        for (var i = 0; i < 25; i++) {
+            var id = new TenantId("t" + i);
+            world.tasks.tenants.put(id, new Tenant(id, Map.of(), together, together));
+        }
+        // when
+        var seen = new ArrayList<String>();
+        var next = "";
+        do {
+            var page = world.get("/tenants?limit=4&dir=" + dir + next).json();
+            seen.addAll(ids(page));
+            next = page.at("/pagination/next").isNull()
+                    ? ""
+                    : "&next=" + page.at("/pagination/next").asText();
+        } while (!next.isEmpty());
+        // then
+        assertThat(seen).hasSize(25).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit=x, invalid limit: must be an integer",
+        "limit=0, invalid limit: must be between 1 and 100",
+        "limit=101, invalid limit: must be between 1 and 100",
+        "next=a&prev=b, cannot specify both 'next' and 'prev' cursors",
+        "next=nonsense, invalid cursor"
+    })
+    void shouldSayWhatIsWrongWithThePage(String query, String message) {
+        // when / then
+        assertThat(world.get("/tenants?" + query).at("/message").asText()).isEqualTo(message);
     }
 
     @ParameterizedTest

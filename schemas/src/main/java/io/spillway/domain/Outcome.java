@@ -5,7 +5,7 @@ import java.util.Optional;
 /** What came of an attempt. */
 public sealed interface Outcome {
 
-    /** Shown as {@code code}: of HTTP the status as text, of others the type's own word, without an answer the failure's. */
+    /** Shown as {@code code}: HTTP's status as text, another type's own word, or the failure's without an answer. */
     String code();
 
     /** The destination took the event. */

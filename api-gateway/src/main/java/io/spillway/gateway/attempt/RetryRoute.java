@@ -4,8 +4,10 @@ import io.javalin.http.Context;
 import io.spillway.domain.Command;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Rejection;
 import io.spillway.domain.TenantId;
 import io.spillway.gateway.auth.Caller;
+import io.spillway.gateway.event.Bodies;
 import io.spillway.gateway.event.Events;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Body;
@@ -13,7 +15,9 @@ import io.spillway.gateway.http.Fields;
 import io.spillway.gateway.http.Ids;
 import io.spillway.gateway.http.Reply;
 import io.spillway.gateway.request.Changes;
+import io.spillway.gateway.request.Rejections;
 import io.spillway.stream.query.Queries;
+import io.spillway.stream.query.SubscriptionRow;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -24,10 +28,12 @@ public final class RetryRoute {
 
     private final Changes changes;
     private final Queries queries;
+    private final Matching matching;
 
-    public RetryRoute(Changes changes, Queries queries) {
+    public RetryRoute(Changes changes, Queries queries, Bodies bodies) {
         this.changes = changes;
         this.queries = queries;
+        this.matching = new Matching(bodies);
     }
 
     public void retry(Context ctx) {
@@ -40,6 +46,13 @@ public final class RetryRoute {
         var event = id(fields.text("event_id").orElseThrow(), EventId::new, "event");
         var found = Events.find(queries, tenant, event).event();
         var destination = id(fields.text("destination_id").orElseThrow(), DestinationId::new, "destination");
+        queries.subscription(found.tenant(), destination)
+                .map(SubscriptionRow::subscription)
+                // The task refuses what is disabled; that comes first.
+                .filter(row -> row.state().delivers() && !matching.wants(row, found))
+                .ifPresent(row -> {
+                    throw Rejections.of(Rejection.DESTINATION_DOES_NOT_MATCH);
+                });
         changes.make(new Command.RetryDelivery(found.tenant(), event, destination));
         Reply.success(ctx, ACCEPTED);
     }

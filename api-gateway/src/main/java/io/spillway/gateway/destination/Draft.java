@@ -1,6 +1,5 @@
 package io.spillway.gateway.destination;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.spillway.destination.Settings;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationKey;
@@ -10,6 +9,7 @@ import io.spillway.domain.SubscriptionState;
 import io.spillway.domain.TenantId;
 import io.spillway.gateway.auth.Caller;
 import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.ErrorCode;
 import io.spillway.gateway.http.Fields;
 import io.spillway.gateway.http.Ids;
 import io.spillway.gateway.topic.TopicRules;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** Makes subscriptions of what callers send: a new one, or one with a patch merged into it. */
 public final class Draft {
@@ -37,7 +36,7 @@ public final class Draft {
         safe.type(type);
         var now = Instant.now();
         var owner = new DestinationKey(tenant, id(fields));
-        var created = fields.past("created_at", now);
+        var created = backdated(fields, "created_at", now, caller);
         var state = state(fields, now, new SubscriptionState.Active());
         var wanted =
                 new Settings(fields.texts("config"), fields.texts("credentials"), fields.texts("delivery_metadata"));
@@ -53,7 +52,7 @@ public final class Draft {
                 fields.texts("metadata"),
                 state,
                 created.orElse(Instant.EPOCH),
-                fields.past("updated_at", now).or(() -> created).orElse(Instant.EPOCH));
+                backdated(fields, "updated_at", now, caller).or(() -> created).orElse(Instant.EPOCH));
     }
 
     /** The subscription with a JSON merge patch (RFC 7396) applied, at the version that it had. */
@@ -115,13 +114,16 @@ public final class Draft {
         if (given.isTextual() && given.textValue().equals(TopicRules.ALL)) {
             return List.of(TopicRules.ALL);
         }
-        if (!given.isArray()
-                || !StreamSupport.stream(given.spliterator(), false).allMatch(JsonNode::isTextual)) {
-            throw ApiException.invalid(List.of("topics must be \"*\" or an array of strings"));
+        return fields.list("topics")
+                .orElseThrow(() -> ApiException.invalid("validation failed: invalid topics format"));
+    }
+
+    private static Optional<Instant> backdated(Fields fields, String name, Instant now, Caller caller) {
+        if (fields.value(name).isPresent() && !caller.isAdmin()) {
+            throw new ApiException(
+                    ErrorCode.FORBIDDEN, "created_at and updated_at can only be set with API key authentication");
         }
-        return StreamSupport.stream(given.spliterator(), false)
-                .map(JsonNode::textValue)
-                .toList();
+        return fields.past(name, now);
     }
 
     private static SubscriptionState state(Fields fields, Instant now, SubscriptionState before) {

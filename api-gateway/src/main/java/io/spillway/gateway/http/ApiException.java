@@ -49,9 +49,9 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.INVALID, "validation error", new Details.Problems(problems));
     }
 
-    /** The body is no JSON, or not an object. */
-    public static ApiException invalidJson() {
-        return invalid("invalid JSON");
+    /** The body is no JSON object, or a field of it is of another type than it must be. */
+    public static ApiException invalidJson(String problem) {
+        return new ApiException(ErrorCode.INVALID, "invalid JSON", new Details.Problems(List.of(problem)));
     }
 
     /** A query parameter breaks a rule; it is reported under {@code query.<name>}. */
@@ -61,7 +61,10 @@ public final class ApiException extends RuntimeException {
     }
 
     public static ApiException tooLarge(String what, long limit) {
-        return new ApiException(ErrorCode.TOO_LARGE, what + " is larger than " + limit + " bytes");
+        return new ApiException(
+                ErrorCode.TOO_LARGE,
+                "request body too large",
+                new Details.Problems(List.of(what + " must not be larger than " + limit + " bytes")));
     }
 
     public static ApiException unavailable(String message) {

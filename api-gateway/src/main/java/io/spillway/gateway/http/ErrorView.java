@@ -2,6 +2,7 @@ package io.spillway.gateway.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,7 +15,7 @@ public final class ErrorView {
         return json -> {
             json.writeStartObject();
             json.writeNumberField("status", status);
-            json.writeStringField("message", message);
+            json.writeStringField("message", writable(message));
             write(json, details);
             json.writeEndObject();
         };
@@ -27,9 +28,15 @@ public final class ErrorView {
     private static void write(JsonGenerator json, Details details) throws IOException {
         switch (details) {
             case Details.None() -> {}
-            case Details.Problems(var problems) -> Json.texts(json, "data", problems);
+            case Details.Problems(var problems) -> Json.texts(
+                    json, "data", problems.stream().map(ErrorView::writable).toList());
             case Details.Named(var problems) -> named(json, problems);
         }
+    }
+
+    /** An error may quote what was sent; half a surrogate pair, which JSON can escape, cannot be written. */
+    private static String writable(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static void named(JsonGenerator json, Map<String, String> problems) throws IOException {

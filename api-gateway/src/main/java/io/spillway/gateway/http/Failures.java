@@ -1,6 +1,5 @@
 package io.spillway.gateway.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -20,7 +19,6 @@ public final class Failures {
     public static void mount(RoutesConfig routes) {
         routes.exception(ApiException.class, (e, ctx) -> Reply.error(ctx, e));
         routes.exception(NotReadyException.class, (e, ctx) -> Reply.error(ctx, notReady(e)));
-        routes.exception(JsonProcessingException.class, (e, ctx) -> Reply.error(ctx, ApiException.invalidJson()));
         routes.exception(HttpResponseException.class, (e, ctx) -> server(ctx, e));
         routes.exception(Exception.class, (e, ctx) -> unexpected(ctx, e));
     }

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.stream.filter.CheckedData;
+import io.spillway.stream.filter.Refusal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,7 +27,6 @@ public final class Fields {
     private static final ObjectReader TREES = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
             .reader();
 
@@ -36,15 +38,15 @@ public final class Fields {
         this.slices = slices;
     }
 
-    /** Refuses anything but one JSON object. */
+    /** Refuses anything but one JSON object, read as strictly as an event's data. */
     public static Fields parse(byte[] body) {
+        if (CheckedData.of(body) instanceof Refusal(var pointer, var reason)) {
+            throw ApiException.invalidJson(pointer.isEmpty() ? reason : pointer + ": " + reason);
+        }
         try {
-            if (TREES.readTree(body) instanceof ObjectNode object) {
-                return new Fields(object, slices(body));
-            }
-            throw ApiException.invalidJson();
+            return new Fields((ObjectNode) TREES.readTree(body), slices(body));
         } catch (IOException e) {
-            throw ApiException.invalidJson();
+            throw ApiException.invalidJson("A number is too long.");
         }
     }
 
@@ -72,11 +74,20 @@ public final class Fields {
         return value(name)
                 .map(value -> {
                     if (!value.isTextual()) {
-                        throw ApiException.invalid(List.of(name + " must be a string"));
+                        throw ApiException.invalidJson(name + " must be a string");
                     }
-                    return value.textValue();
+                    return unicode(name, value.textValue());
                 })
                 .filter(text -> !text.isEmpty());
+    }
+
+    /** An array of texts, or nothing where the field is something else. */
+    public Optional<List<String>> list(String name) {
+        return value(name)
+                .filter(value -> value.isArray() && value.valueStream().allMatch(JsonNode::isTextual))
+                .map(value -> value.valueStream()
+                        .map(text -> unicode(name, text.textValue()))
+                        .toList());
     }
 
     /** A map of texts; other values become text as {@link #asText} has it. Empty where the field is missing or null. */
@@ -101,7 +112,7 @@ public final class Fields {
             if (entry.getValue().isNull()) {
                 merged.remove(entry.getKey());
             } else {
-                merged.put(entry.getKey(), asText(entry.getValue()));
+                put(merged, name, entry);
             }
         });
         return merged;
@@ -111,7 +122,7 @@ public final class Fields {
     public Optional<Instant> past(String name, Instant now) {
         var time = text(name).map(text -> time(name, text));
         time.filter(now::isBefore).ifPresent(future -> {
-            throw ApiException.invalid(List.of(name + " must not be in the future"));
+            throw ApiException.invalid(name + " cannot be in the future");
         });
         return time;
     }
@@ -131,15 +142,27 @@ public final class Fields {
 
     private static Map<String, String> texts(String name, JsonNode value) {
         var texts = new LinkedHashMap<String, String>();
-        object(name, value).properties().forEach(entry -> texts.put(entry.getKey(), asText(entry.getValue())));
+        object(name, value).properties().forEach(entry -> put(texts, name, entry));
         return texts;
+    }
+
+    private static void put(Map<String, String> texts, String name, Map.Entry<String, JsonNode> entry) {
+        texts.put(unicode(name, entry.getKey()), unicode(name + "." + entry.getKey(), asText(entry.getValue())));
+    }
+
+    /** Half a surrogate pair can be escaped in JSON, but neither stored nor sent. */
+    private static String unicode(String name, String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw ApiException.invalid(List.of(name + " must be valid Unicode"));
+        }
+        return text;
     }
 
     private static ObjectNode object(String name, JsonNode value) {
         if (value instanceof ObjectNode object) {
             return object;
         }
-        throw ApiException.invalid(List.of(name + " must be an object"));
+        throw ApiException.invalidJson(name + " must be an object");
     }
 
     private static Instant time(String name, String text) {
@@ -161,10 +184,6 @@ public final class Fields {
                 parser.skipChildren();
                 parser.finishToken();
                 var to = (int) parser.currentLocation().getByteOffset();
-                if (from < 0) {
-                    // Bytes in another encoding than UTF-8 have no place in a character stream.
-                    throw ApiException.invalidJson();
-                }
                 slices.put(name, Arrays.copyOfRange(body, from, to));
             }
         }

@@ -26,7 +26,7 @@ public record PageRequest(Listing listing, int limit, boolean descending, Start 
     /** Reads {@code limit}, {@code dir}, {@code order_by}, {@code next} and {@code prev}. */
     public static PageRequest of(Listing listing, Query query) {
         query.one("order_by").filter(order -> !order.equals(listing.order())).ifPresent(order -> {
-            throw ApiException.invalidQuery("order_by", "must be " + listing.order());
+            throw ApiException.invalidQuery("order_by", "must be one of: [" + listing.order() + "]");
         });
         return new PageRequest(listing, limit(listing, query), descending(query), start(listing, query));
     }
@@ -72,19 +72,28 @@ public record PageRequest(Listing listing, int limit, boolean descending, Start 
         if (given.isEmpty()) {
             return listing.usual();
         }
-        var limit = given.flatMap(PageRequest::number).orElse(0);
+        var number = given.flatMap(PageRequest::number);
         if (listing == Listing.TENANTS) {
-            if (limit < 1 || limit > listing.most()) {
-                throw ApiException.badRequest("limit must be a number from 1 to " + listing.most());
-            }
-            return limit;
+            return strict(number, listing.most());
         }
-        return limit < 1 ? listing.usual() : Math.min(limit, listing.most());
+        return number.filter(limit -> limit >= 1)
+                .map(limit -> Math.min(limit, listing.most()))
+                .orElse((long) listing.usual())
+                .intValue();
     }
 
-    private static Optional<Integer> number(String text) {
+    private static int strict(Optional<Long> number, int most) {
+        return number.filter(limit -> limit >= 1 && limit <= most)
+                .orElseThrow(() -> ApiException.badRequest(
+                        number.isEmpty()
+                                ? "invalid limit: must be an integer"
+                                : "invalid limit: must be between 1 and " + most))
+                .intValue();
+    }
+
+    private static Optional<Long> number(String text) {
         try {
-            return Optional.of(Integer.parseInt(text));
+            return Optional.of(Long.parseLong(text));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
@@ -94,7 +103,7 @@ public record PageRequest(Listing listing, int limit, boolean descending, Start 
         return switch (query.one("dir").orElse("desc")) {
             case "desc" -> true;
             case "asc" -> false;
-            default -> throw ApiException.invalidQuery("dir", "must be asc or desc");
+            default -> throw ApiException.invalidQuery("dir", "must be 'asc' or 'desc'");
         };
     }
 
@@ -102,7 +111,7 @@ public record PageRequest(Listing listing, int limit, boolean descending, Start 
         var next = query.one("next");
         var prev = query.one("prev");
         if (next.isPresent() && prev.isPresent()) {
-            throw ApiException.badRequest("next and prev cannot be given together");
+            throw ApiException.badRequest("cannot specify both 'next' and 'prev' cursors");
         }
         return next.<Start>map(text -> new Start.After(Cursor.parse(listing, text)))
                 .or(() -> prev.map(text -> new Start.Before(Cursor.parse(listing, text))))

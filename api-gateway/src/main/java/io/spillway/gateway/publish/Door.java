@@ -30,7 +30,7 @@ public final class Door {
     /** @param fallbackId the event's id where the body names none; absent: a new one */
     Event admit(byte[] body, Optional<String> fallbackId) {
         return switch (PublishBody.read(body)) {
-            case PublishBody.Broken broken -> throw ApiException.invalidJson();
+            case PublishBody.Broken(var cause, var detail) -> throw ApiException.invalidJson(detail);
             case PublishBody.Fields fields -> event(fields, fallbackId);
         };
     }

@@ -88,7 +88,7 @@ public final class PublishRoutes {
 
     private static List<byte[]> items(byte[] body) {
         return switch (PublishBody.batch(body)) {
-            case PublishBody.Broken broken -> throw ApiException.invalidJson();
+            case PublishBody.Broken(var cause, var detail) -> throw ApiException.invalidJson(detail);
             case PublishBody.NoItems(var problem) -> throw ApiException.invalid(List.of(problem));
             case PublishBody.Items(var bodies) -> bounded(bodies);
         };
