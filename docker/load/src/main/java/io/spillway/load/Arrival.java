@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param signature what the check of the signature said
  * @param digest SHA-256 of the body in hexadecimal, where it was taken
  * @param answer the status that was answered, 0 where nothing was
+ * @param stamp the time that the sender has signed, in seconds since 1970; 0 where it says none
  */
 public record Arrival(
         long at,
@@ -22,9 +23,10 @@ public record Arrival(
         int attempt,
         Signature signature,
         Optional<String> digest,
-        int answer) {
+        int answer,
+        long stamp) {
 
-    private static final int FIELDS = 8;
+    private static final int FIELDS = 9;
 
     /** What the check of a request's signature said. */
     public enum Signature {
@@ -36,7 +38,7 @@ public record Arrival(
     /** The line, with its end. */
     public String line() {
         return at + "\t" + plain(path) + "\t" + plain(event) + "\t" + plain(delivery) + "\t" + attempt + "\t"
-                + signature + "\t" + digest.orElse("") + "\t" + answer + "\n";
+                + signature + "\t" + digest.orElse("") + "\t" + answer + "\t" + stamp + "\n";
     }
 
     /** @throws IllegalArgumentException where this is no line of a ledger */
@@ -53,7 +55,8 @@ public record Arrival(
                 Integer.parseInt(fields[4]),
                 Signature.valueOf(fields[5]),
                 Optional.of(fields[6]).filter(digest -> !digest.isEmpty()),
-                Integer.parseInt(fields[7]));
+                Integer.parseInt(fields[7]),
+                Long.parseLong(fields[8]));
     }
 
     private static String plain(String value) {

@@ -11,7 +11,7 @@ class ArrivalTest {
     @Test
     void shouldReadBackWhatItWrote() {
         // given
-        var arrival = new Arrival(17, "/in/a/b", "r1-1", "d1", 2, Arrival.Signature.GOOD, Optional.of("c0ffee"), 503);
+        var arrival = new Arrival(17, "/in/a/b", "r1-1", "d1", 2, Arrival.Signature.GOOD, Optional.of("c0ffee"), 503, 1_614_265_330);
 
         // when
         var line = arrival.line();
@@ -24,7 +24,7 @@ class ArrivalTest {
     @Test
     void shouldKeepEmptyFields() {
         // given
-        var arrival = new Arrival(17, "/", "", "", 0, Arrival.Signature.UNCHECKED, Optional.empty(), 200);
+        var arrival = new Arrival(17, "/", "", "", 0, Arrival.Signature.UNCHECKED, Optional.empty(), 200, 0);
 
         // when
         var again = Arrival.of(arrival.line().replace("\n", ""));
@@ -36,7 +36,7 @@ class ArrivalTest {
     @Test
     void shouldStayOneLineWhateverASenderSends() {
         // given
-        var arrival = new Arrival(17, "/a\tb", "c\td", "", 1, Arrival.Signature.BAD, Optional.empty(), 200);
+        var arrival = new Arrival(17, "/a\tb", "c\td", "", 1, Arrival.Signature.BAD, Optional.empty(), 200, 0);
 
         // when
         var again = Arrival.of(arrival.line().replace("\n", ""));

@@ -1,9 +1,12 @@
 package io.spillway.load.receiver;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /** One keep-alive connection of a sender. */
@@ -13,6 +16,7 @@ final class Connection {
 
     private final SocketChannel channel;
     private final RequestReader requests = new RequestReader();
+    private Optional<Outpour> outpour = Optional.empty();
 
     Connection(SocketChannel channel) {
         this.channel = channel;
@@ -27,8 +31,46 @@ final class Connection {
         return requests.next();
     }
 
-    void answer(int status) throws IOException {
-        write(status == 200 ? OK : head(status, ""));
+    /** @param retryAfter value of the header {@code Retry-After}, where it has one */
+    void answer(int status, Optional<String> retryAfter) throws IOException {
+        if (status == 200 && retryAfter.isEmpty()) {
+            write(OK);
+        } else {
+            write(head(status, retryAfter.map("retry-after: %s\r\n"::formatted).orElse("")));
+        }
+    }
+
+    /** From now on these bytes go out, as far as the sender takes them. */
+    void pour(Outpour bytes) {
+        outpour = Optional.of(bytes);
+    }
+
+    /** Goes on with what is to be poured out. */
+    Outpour.State pour() throws IOException {
+        return outpour.isPresent() ? outpour.get().pour(channel) : Outpour.State.DONE;
+    }
+
+    Duration pause() {
+        return outpour.map(Outpour::pause).orElse(Duration.ZERO);
+    }
+
+    /** Whether the connection is to be told when the sender takes more. */
+    void awaitRoom(SelectionKey key, boolean waiting) {
+        key.interestOps(waiting ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    }
+
+    /** Ends what was poured out as its script says. */
+    void end() throws IOException {
+        var ended = outpour.map(Outpour::end).orElse(Step.End.KEEP);
+        outpour = Optional.empty();
+        switch (ended) {
+            case KEEP -> {}
+            case CLOSE -> channel.close();
+            case RESET -> {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                channel.close();
+            }
+        }
     }
 
     /** The last answer on this connection. */

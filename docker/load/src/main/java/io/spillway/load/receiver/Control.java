@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * The receiver's own door, on a port of its own.
  *
  * <p>{@code GET /stats} counts what arrived; {@code POST /flush} completes the ledger's file; {@code PUT /scripts/<path>} takes
- * a script (see {@link Scripts#parse}), an empty one resets the path.
+ * a script (see {@link Scripts#parse}), an empty one resets the path; {@code PUT /secret} takes what is signed with from now on.
  */
 final class Control implements AutoCloseable {
 
@@ -19,14 +19,16 @@ final class Control implements AutoCloseable {
     private final HttpServer server;
     private final Scripts scripts;
     private final Ledger ledger;
+    private final Inspection inspection;
 
     private interface Route {
         String answer(HttpExchange exchange) throws IOException;
     }
 
-    Control(InetSocketAddress address, Scripts scripts, Ledger ledger) throws IOException {
+    Control(InetSocketAddress address, Scripts scripts, Ledger ledger, Inspection inspection) throws IOException {
         this.scripts = scripts;
         this.ledger = ledger;
+        this.inspection = inspection;
         server = HttpServer.create(address, 0);
         mount("/stats", exchange -> stats());
         mount("/flush", exchange -> {
@@ -34,6 +36,10 @@ final class Control implements AutoCloseable {
             return stats();
         });
         mount(SCRIPTS, this::script);
+        mount("/secret", exchange -> {
+            inspection.expect(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            return "{}";
+        });
         server.start();
     }
 

@@ -27,8 +27,12 @@ final class EventLoop implements AutoCloseable {
     private final Inspection inspection;
     private final PriorityQueue<Later> delayed = new PriorityQueue<>(Comparator.comparingLong(Later::at));
 
-    /** An answer that waits for its time, in terms of {@link System#nanoTime}. */
-    private record Later(long at, Connection connection, int status) {}
+    /** What waits for its time, in terms of {@link System#nanoTime}. */
+    private record Later(long at, Connection connection, Act act) {}
+
+    private interface Act {
+        void run() throws IOException;
+    }
 
     EventLoop(InetSocketAddress address, Scripts scripts, Ledger ledger, Inspection inspection) throws IOException {
         this.scripts = scripts;
@@ -51,7 +55,7 @@ final class EventLoop implements AutoCloseable {
         try {
             while (true) {
                 selector.select(this::serve, untilNextAnswer());
-                answerDelayed();
+                actDelayed();
             }
         } catch (ClosedSelectorException e) {
             // closed, as agreed
@@ -70,11 +74,11 @@ final class EventLoop implements AutoCloseable {
         return next == null ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(next.at() - System.nanoTime()) + 1);
     }
 
-    private void answerDelayed() {
+    private void actDelayed() {
         while (!delayed.isEmpty() && delayed.element().at() - System.nanoTime() <= 0) {
             var due = delayed.remove();
             try {
-                due.connection().answer(due.status());
+                due.act().run();
             } catch (IOException e) {
                 due.connection().close();
             }
@@ -85,8 +89,10 @@ final class EventLoop implements AutoCloseable {
         try {
             if (key.isAcceptable()) {
                 accept();
+            } else if (key.isWritable()) {
+                pour(key, (Connection) key.attachment());
             } else {
-                read((Connection) key.attachment());
+                read(key, (Connection) key.attachment());
             }
         } catch (IOException e) {
             if (key.attachment() instanceof Connection connection) {
@@ -103,31 +109,51 @@ final class EventLoop implements AutoCloseable {
         }
     }
 
-    private void read(Connection connection) throws IOException {
+    private void read(SelectionKey key, Connection connection) throws IOException {
         if (!connection.fill()) {
             connection.close();
             return;
         }
         try {
             for (var request = connection.next(); request.isPresent(); request = connection.next()) {
-                play(connection, request.get());
+                play(key, connection, request.get());
             }
         } catch (ProtocolException e) {
             connection.refuse(e.status());
         }
     }
 
-    private void play(Connection connection, Request request) throws IOException {
+    private void play(SelectionKey key, Connection connection, Request request) throws IOException {
         long at = EpochClock.nanos();
         var step = scripts.step(request);
         // Noted first: a sender that has its answer may ask for the ledger at once.
         ledger.add(arrival(request, at, step));
         switch (step) {
-            case Step.Reply(int status, Duration after) when after.isZero() -> connection.answer(status);
-            case Step.Reply(int status, Duration after) ->
-                delayed.add(new Later(System.nanoTime() + after.toNanos(), connection, status));
+            case Step.Reply(int status, Duration after, var retryAfter) when after.isZero() ->
+                connection.answer(status, retryAfter);
+            case Step.Reply(int status, Duration after, var retryAfter) ->
+                later(after, connection, () -> connection.answer(status, retryAfter));
             case Step.Hang() -> {}
+            case Step.Raw raw -> {
+                connection.pour(new Outpour(raw));
+                pour(key, connection);
+            }
         }
+    }
+
+    private void pour(SelectionKey key, Connection connection) throws IOException {
+        switch (connection.pour()) {
+            case DONE -> {
+                connection.awaitRoom(key, false);
+                connection.end();
+            }
+            case BLOCKED -> connection.awaitRoom(key, true);
+            case PAUSED -> later(connection.pause(), connection, () -> pour(key, connection));
+        }
+    }
+
+    private void later(Duration after, Connection connection, Act act) {
+        delayed.add(new Later(System.nanoTime() + after.toNanos(), connection, act));
     }
 
     private Arrival arrival(Request request, long at, Step step) {
@@ -140,6 +166,7 @@ final class EventLoop implements AutoCloseable {
                 request.attempt(),
                 inspected ? inspection.signature(request) : Arrival.Signature.UNCHECKED,
                 inspected ? Optional.of(inspection.digest(request.body())) : Optional.empty(),
-                step.status());
+                step.status(),
+                request.stamp());
     }
 }

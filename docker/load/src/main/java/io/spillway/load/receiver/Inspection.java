@@ -19,7 +19,7 @@ final class Inspection {
 
     private static final String STANDARD_MARK = "whsec_";
 
-    private final Optional<String> secret;
+    private volatile Optional<String> secret;
     private final int every;
     private long seen;
 
@@ -30,6 +30,11 @@ final class Inspection {
     Inspection(Optional<String> secret, int every) {
         this.secret = secret;
         this.every = every;
+    }
+
+    /** From now on signatures are checked with another secret. */
+    void expect(String other) {
+        secret = Optional.of(other);
     }
 
     /** Whether this request's turn has come. */

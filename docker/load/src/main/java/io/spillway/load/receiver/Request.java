@@ -15,6 +15,7 @@ record Request(String method, String path, Map<String, String> headers, byte[] b
     private static final List<String> EVENT = List.of("x-outpost-event-id", "webhook-id");
     private static final String DELIVERY = "spillway-delivery";
     private static final String ATTEMPT = "spillway-attempt";
+    private static final String STAMP = "webhook-timestamp";
 
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
@@ -30,8 +31,17 @@ record Request(String method, String path, Map<String, String> headers, byte[] b
 
     /** From 1 on; 0 where the sender does not say. */
     int attempt() {
+        return (int) number(ATTEMPT);
+    }
+
+    /** In seconds since 1970, as Standard Webhooks sign it; 0 where the sender does not say. */
+    long stamp() {
+        return number(STAMP);
+    }
+
+    private long number(String name) {
         try {
-            return header(ATTEMPT).map(Integer::valueOf).orElse(0);
+            return header(name).map(Long::valueOf).orElse(0L);
         } catch (NumberFormatException e) {
             return 0;
         }

@@ -81,7 +81,7 @@ class CheckerTest {
     @Test
     void shouldPassOverOtherRuns() {
         // given
-        ledger.add(new Arrival(FROM, "/in/x", "r2-0000000001", "", 1, Arrival.Signature.BAD, Optional.empty(), 200));
+        ledger.add(new Arrival(FROM, "/in/x", "r2-0000000001", "", 1, Arrival.Signature.BAD, Optional.empty(), 200, 0));
 
         // when, then
         assertThat(check().lawHolds()).isTrue();
@@ -180,9 +180,9 @@ class CheckerTest {
             // given
             var foreign = workload.path(1, 0);
             ledger.add(new Arrival(
-                    FROM, foreign, workload.eventId(0), "", 1, Arrival.Signature.UNCHECKED, Optional.empty(), 200));
+                    FROM, foreign, workload.eventId(0), "", 1, Arrival.Signature.UNCHECKED, Optional.empty(), 200, 0));
             ledger.add(new Arrival(
-                    FROM, foreign, workload.eventId(99), "", 1, Arrival.Signature.UNCHECKED, Optional.empty(), 200));
+                    FROM, foreign, workload.eventId(99), "", 1, Arrival.Signature.UNCHECKED, Optional.empty(), 200, 0));
 
             // when, then
             assertThat(check().faults().misrouted()).isEqualTo(2);
@@ -202,7 +202,8 @@ class CheckerTest {
                             1,
                             Arrival.Signature.BAD,
                             Optional.of("00"),
-                            200));
+                            200,
+                            0));
 
             // when
             var faults = check().faults();
@@ -229,7 +230,8 @@ class CheckerTest {
                 1,
                 Arrival.Signature.UNCHECKED,
                 Optional.empty(),
-                200);
+                200,
+                0);
     }
 
     private static Arrival with(Arrival arrival, int attempt, int answer) {
@@ -241,6 +243,7 @@ class CheckerTest {
                 attempt,
                 arrival.signature(),
                 arrival.digest(),
-                answer);
+                answer,
+                0);
     }
 }
