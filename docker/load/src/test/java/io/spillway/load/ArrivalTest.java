@@ -11,7 +11,8 @@ class ArrivalTest {
     @Test
     void shouldReadBackWhatItWrote() {
         // given
-        var arrival = new Arrival(17, "/in/a/b", "r1-1", "d1", 2, Arrival.Signature.GOOD, Optional.of("c0ffee"), 503, 1_614_265_330);
+        var arrival = new Arrival(
+                17, "/in/a/b", "r1-1", "d1", 2, Arrival.Signature.GOOD, Optional.of("c0ffee"), 503, 1_614_265_330);
 
         // when
         var line = arrival.line();

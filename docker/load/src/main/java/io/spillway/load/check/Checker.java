@@ -3,7 +3,10 @@ package io.spillway.load.check;
 import io.spillway.load.Arrival;
 import io.spillway.load.Journal;
 import io.spillway.load.Options;
+import io.spillway.load.Workload;
+import io.spillway.load.process.Api;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -22,27 +25,34 @@ public final class Checker {
         expectation = new Expectation(journal);
     }
 
-    /** Reads both files, the ledger line by line. */
+    /** Reads both files, the ledger line by line. What has not arrived is lost. */
     public static Findings check(Path journal, Path ledger) throws IOException {
+        return check(Journal.read(journal), ledger, Recorded.NOTHING);
+    }
+
+    /** Likewise, but what has not arrived may have ended otherwise, or be scheduled. */
+    public static Findings check(Journal journal, Path ledger, Recorded recorded) throws IOException {
         try (var lines = Files.lines(ledger)) {
-            return check(Journal.read(journal), lines.map(Arrival::of));
+            return check(journal, lines.map(Arrival::of), recorded);
         }
     }
 
-    static Findings check(Journal journal, Stream<Arrival> ledger) {
+    static Findings check(Journal journal, Stream<Arrival> ledger, Recorded recorded) {
         var checker = new Checker(journal);
         ledger.forEachOrdered(checker::take);
-        return checker.findings();
+        return checker.findings(recorded);
     }
 
     /**
      * Prints the findings; ends with 1 when the law is broken.
      *
-     * @param arguments {@code --journal file --ledger file}
+     * @param arguments {@code --journal file --ledger file}; with {@code --url} and {@code --key} of the gateway, deliveries
+     *     that have not arrived may also be dead, cancelled or scheduled
      */
-    public static void main(String... arguments) throws IOException {
-        var options = Options.of(Set.of("journal", "ledger"), arguments);
-        var findings = check(Path.of(options.required("journal")), Path.of(options.required("ledger")));
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        var options = Options.of(Set.of("journal", "ledger", "url", "key"), arguments);
+        var journal = Journal.read(Path.of(options.required("journal")));
+        var findings = check(journal, Path.of(options.required("ledger")), recorded(options, journal.workload()));
         System.out.printf(
                 "acknowledged %.0f/s, delivered %.0f/s, backlog at the end %.1f s%n",
                 findings.acksPerSecond(),
@@ -54,6 +64,15 @@ public final class Checker {
         System.exit(findings.lawHolds() ? 0 : 1);
     }
 
+    private static Recorded recorded(Options options, Workload workload) throws IOException, InterruptedException {
+        if (options.text("url").isEmpty()) {
+            return Recorded.NOTHING;
+        }
+        try (var api = new Api(URI.create(options.required("url")), options.text("key", ""))) {
+            return Recorded.read(api, workload);
+        }
+    }
+
     private void take(Arrival arrival) {
         expectation.arrived(arrival);
         if (arrival.at() >= journal.from()
@@ -63,8 +82,8 @@ public final class Checker {
         }
     }
 
-    private Findings findings() {
-        var tally = new Tally(journal, expectation);
+    private Findings findings(Recorded recorded) {
+        var tally = new Tally(journal, expectation, recorded);
         for (int event = 0; event < journal.events().size(); event++) {
             tally.add(event);
         }

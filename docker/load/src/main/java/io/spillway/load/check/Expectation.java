@@ -19,12 +19,15 @@ final class Expectation {
     private final Workload.Rendering rendering;
     private final Map<String, Integer> destinations = new HashMap<>();
     private final int events;
+    /** Latest event of which a first attempt has arrived, by tenant times fan-out plus destination. */
+    private final long[] latest;
 
     // Indexed by pair: event times fan-out plus destination.
     private final long[] firstAt;
     private final long[] attempts;
 
     private long duplicates;
+    private long inversions;
     private long misrouted;
     private long altered;
     private long badSignatures;
@@ -35,6 +38,7 @@ final class Expectation {
         events = journal.events().size();
         firstAt = new long[events * workload.fanOut()];
         attempts = new long[firstAt.length];
+        latest = new long[workload.tenants() * workload.fanOut()];
         for (int tenant = 0; tenant < workload.tenants(); tenant++) {
             for (int destination = 0; destination < workload.fanOut(); destination++) {
                 destinations.put(workload.path(tenant, destination), tenant * workload.fanOut() + destination);
@@ -56,6 +60,10 @@ final class Expectation {
         }
         note(Math.toIntExact(event * workload.fanOut() + destination % workload.fanOut()), arrival);
         check(event, arrival);
+        if (arrival.attempt() <= 1) {
+            inversions += event < latest[destination] ? 1 : 0;
+            latest[destination] = Math.max(latest[destination], event);
+        }
     }
 
     /** When the first request for this pair arrived, in nanoseconds since 1970; 0 where none did. */
@@ -70,6 +78,10 @@ final class Expectation {
 
     long duplicates() {
         return duplicates;
+    }
+
+    long inversions() {
+        return inversions;
     }
 
     Findings.Faults faults() {

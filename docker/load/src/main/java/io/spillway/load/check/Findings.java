@@ -11,8 +11,9 @@ import java.util.Locale;
  * @param refused events without a 202; they may have been delivered or not
  * @param unnamed events with a 202 that did not name as many destinations as there are
  * @param expected deliveries that were promised
- * @param delivered promised deliveries that the receiver accepted at least once
+ * @param ends what became of them
  * @param duplicates requests that repeat an attempt or follow an accepted one
+ * @param inversions first attempts at a destination before which a later event's had arrived
  * @param faults what must never happen
  * @param backlog from the end of sending to the arrival of the last delivery
  * @param acknowledge from the intended time to the answer
@@ -23,14 +24,31 @@ public record Findings(
         long refused,
         long unnamed,
         long expected,
-        long delivered,
+        Ends ends,
         long duplicates,
+        long inversions,
         Faults faults,
         double acksPerSecond,
         double deliveriesPerSecond,
         Duration backlog,
         Latency acknowledge,
         Latency deliver) {
+
+    /**
+     * What became of the promised deliveries; all but the last as Spillway itself says, where it was asked.
+     *
+     * @param delivered the receiver accepted it at least once, whatever Spillway says
+     * @param dead will not be tried again
+     * @param cancelled was given up without a call
+     * @param scheduled will be tried again
+     * @param unrecorded delivered, but Spillway does not say so
+     */
+    public record Ends(long delivered, long dead, long cancelled, long scheduled, long unrecorded) {
+
+        long sum() {
+            return delivered + dead + cancelled + scheduled;
+        }
+    }
 
     /**
      * What must never happen.
@@ -46,11 +64,16 @@ public record Findings(
         }
     }
 
-    public long lost() {
-        return expected - delivered;
+    public long delivered() {
+        return ends.delivered();
     }
 
-    /** Whether everything that was promised arrived, unaltered, where it belongs. */
+    /** What nobody vouches for: matched is delivered, dead, cancelled or still scheduled. */
+    public long lost() {
+        return expected - ends.sum();
+    }
+
+    /** Whether everything that was promised is accounted for, and what arrived is unaltered and where it belongs. */
     public boolean lawHolds() {
         return lost() == 0 && faults.sum() == 0;
     }
@@ -59,14 +82,19 @@ public record Findings(
     public String verdict() {
         return String.format(
                 Locale.ROOT,
-                "%s: %d sent, %d refused, %d of %d delivered, %d lost, %d duplicates, %d misrouted, %d altered, %d bad signatures",
+                "%s: %d sent, %d refused, %d of %d delivered, %d dead, %d cancelled, %d scheduled, %d lost,"
+                        + " %d duplicates, %d inversions, %d misrouted, %d altered, %d bad signatures",
                 lawHolds() ? "LAW HOLDS" : "LAW BROKEN",
                 sent,
                 refused,
-                delivered,
+                ends.delivered(),
                 expected,
+                ends.dead(),
+                ends.cancelled(),
+                ends.scheduled(),
                 lost(),
                 duplicates,
+                inversions,
                 faults.misrouted(),
                 faults.altered(),
                 faults.badSignatures());

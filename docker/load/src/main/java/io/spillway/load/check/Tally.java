@@ -3,6 +3,8 @@ package io.spillway.load.check;
 import io.spillway.load.Journal;
 import io.spillway.load.Sent;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /** Adds up a run, event by event. */
@@ -10,16 +12,20 @@ final class Tally {
 
     private final Journal journal;
     private final Expectation expectation;
+    private final Recorded recorded;
+    private final Map<Standing, Long> undelivered = new EnumMap<>(Standing.class);
     private final Histogram acknowledge = Latency.histogram();
     private final Histogram deliver = Latency.histogram();
     private long refused;
     private long unnamed;
     private long delivered;
+    private long unrecorded;
     private long lastAt;
 
-    Tally(Journal journal, Expectation expectation) {
+    Tally(Journal journal, Expectation expectation, Recorded recorded) {
         this.journal = journal;
         this.expectation = expectation;
+        this.recorded = recorded;
         lastAt = journal.to();
     }
 
@@ -37,10 +43,28 @@ final class Tally {
             measure(event, sent);
         }
         for (int destination = 0; destination < journal.workload().fanOut(); destination++) {
-            if (expectation.accepted(event, destination)) {
-                delivered++;
-            }
+            end(event, destination);
         }
+    }
+
+    private void end(int event, int destination) {
+        var standing = recorded.of(
+                journal.workload().eventId(event), journal.workload().destination(destination));
+        if (expectation.accepted(event, destination)) {
+            delivered++;
+            unrecorded += standing == Standing.DELIVERED ? 0 : 1;
+        } else {
+            undelivered.merge(standing, 1L, Long::sum);
+        }
+    }
+
+    private Findings.Ends ends() {
+        return new Findings.Ends(
+                delivered,
+                undelivered.getOrDefault(Standing.DEAD, 0L),
+                undelivered.getOrDefault(Standing.CANCELLED, 0L),
+                undelivered.getOrDefault(Standing.SCHEDULED, 0L),
+                unrecorded);
     }
 
     /**
@@ -56,8 +80,9 @@ final class Tally {
                 refused,
                 unnamed,
                 (size - refused) * journal.workload().fanOut(),
-                delivered,
+                ends(),
                 expectation.duplicates(),
+                expectation.inversions(),
                 expectation.faults(),
                 acknowledge.getTotalCount() / seconds,
                 arrivedInTime / seconds,

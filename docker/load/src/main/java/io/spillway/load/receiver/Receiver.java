@@ -21,13 +21,9 @@ public final class Receiver implements AutoCloseable {
         var scripts = new Scripts();
         ledger = new Ledger(Path.of(options.required("ledger")));
         var inspection = new Inspection(options.text("secret"), options.number("inspect-every", 16));
-        loop = new EventLoop(
-                new InetSocketAddress(loopback, options.number("port", 0)),
-                scripts,
-                ledger,
-                inspection);
-        control = new Control(
-                new InetSocketAddress(loopback, options.number("control", 0)), scripts, ledger, inspection);
+        loop = new EventLoop(new InetSocketAddress(loopback, options.number("port", 0)), scripts, ledger, inspection);
+        control =
+                new Control(new InetSocketAddress(loopback, options.number("control", 0)), scripts, ledger, inspection);
     }
 
     /** Opens the receiver's ports and serves on a thread of its own. */

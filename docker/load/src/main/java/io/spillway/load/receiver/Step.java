@@ -64,12 +64,7 @@ sealed interface Step {
             return switch (part) {
                 case "head" -> new Raw(ascii(OK + "x-slow: "), ascii("z"), Long.MAX_VALUE, DRIP, End.CLOSE);
                 case "body" ->
-                    new Raw(
-                            ascii(OK + "content-length: 1000000\r\n\r\n"),
-                            ascii("z"),
-                            Long.MAX_VALUE,
-                            DRIP,
-                            End.CLOSE);
+                    new Raw(ascii(OK + "content-length: 1000000\r\n\r\n"), ascii("z"), Long.MAX_VALUE, DRIP, End.CLOSE);
                 default -> throw new IllegalArgumentException("drip is head or body, not " + part);
             };
         }

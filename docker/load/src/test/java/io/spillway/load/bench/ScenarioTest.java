@@ -36,6 +36,7 @@ class ScenarioTest {
 
     private static Findings findings(double rate, double p50, double p99, int backlog) {
         var latency = new Latency(10, p50, p99, p99, p99, p99);
-        return new Findings(10, 0, 0, 10, 10, 0, NONE, rate, rate, Duration.ofSeconds(backlog), latency, latency);
+        var all = new Findings.Ends(10, 0, 0, 0, 0);
+        return new Findings(10, 0, 0, 10, all, 0, 0, NONE, rate, rate, Duration.ofSeconds(backlog), latency, latency);
     }
 }

@@ -79,6 +79,16 @@ class CheckerTest {
     }
 
     @Test
+    void shouldCountFirstAttemptsThatALaterEventOvertook() {
+        // given
+        ledger.add(ledger.removeFirst());
+        ledger.add(with(ledger.getFirst(), 2, 200));
+
+        // when, then
+        assertThat(check().inversions()).isEqualTo(1);
+    }
+
+    @Test
     void shouldPassOverOtherRuns() {
         // given
         ledger.add(new Arrival(FROM, "/in/x", "r2-0000000001", "", 1, Arrival.Signature.BAD, Optional.empty(), 200, 0));
@@ -214,7 +224,11 @@ class CheckerTest {
     }
 
     private Findings check() {
-        return Checker.check(new Journal(workload, 1, FROM, FROM + SECOND, sent), ledger.stream());
+        return check(Recorded.NOTHING);
+    }
+
+    private Findings check(Recorded recorded) {
+        return Checker.check(new Journal(workload, 1, FROM, FROM + SECOND, sent), ledger.stream(), recorded);
     }
 
     private static long intended(int event) {

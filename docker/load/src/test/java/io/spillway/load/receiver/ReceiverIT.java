@@ -115,13 +115,16 @@ class ReceiverIT {
         control("/scripts/in/a", "[" + step + "]");
 
         // when, then
-        assertThat(raw("/in/a")).isEqualTo(new ObjectMapper().readTree(step).path("send").asText());
+        assertThat(raw("/in/a"))
+                .isEqualTo(new ObjectMapper().readTree(step).path("send").asText());
     }
 
     @Test
     void shouldResetInTheMiddleOfABody() throws Exception {
         // given
-        control("/scripts/in/a", "[{\"send\":\"HTTP/1.1 200 OK\\r\\ncontent-length: 9\\r\\n\\r\\n\",\"end\":\"reset\"}]");
+        control(
+                "/scripts/in/a",
+                "[{\"send\":\"HTTP/1.1 200 OK\\r\\ncontent-length: 9\\r\\n\\r\\n\",\"end\":\"reset\"}]");
 
         // when, then
         assertThatThrownBy(() -> post("/in/a", 1)).isInstanceOf(IOException.class);
@@ -198,7 +201,9 @@ class ReceiverIT {
                             .getBytes(StandardCharsets.US_ASCII));
             var bytes = new ByteArrayOutputStream();
             long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-            for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
+            for (int next = socket.getInputStream().read();
+                    next >= 0;
+                    next = socket.getInputStream().read()) {
                 if (System.nanoTime() - end > 0) {
                     throw new SocketTimeoutException("drops without end");
                 }
