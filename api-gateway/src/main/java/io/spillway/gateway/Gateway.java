@@ -2,14 +2,9 @@ package io.spillway.gateway;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.spillway.gateway.auth.AdminKey;
-import io.spillway.gateway.auth.Authenticator;
-import io.spillway.gateway.auth.Gate;
 import io.spillway.gateway.http.Failures;
 import io.spillway.gateway.http.JsonErrorHandler;
 import io.spillway.gateway.http.RequestIds;
-import io.spillway.gateway.token.Tokens;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -29,32 +24,24 @@ public final class Gateway implements AutoCloseable {
      * @param api absent on a node that does not have the role
      */
     public static Gateway start(GatewayConfig config, NodeParts node, Optional<Parts> api) {
-        var security = config.security();
         var nodes = NodeResources.of(node);
         var resources = api.map(parts -> Resources.of(config, parts));
-        var gate = api.map(parts -> new Gate(authenticator(security), parts.queries()));
+        var reception = api.map(parts -> Reception.of(config, parts));
         return new Gateway(Javalin.create(javalin -> {
                     serve(javalin);
                     javalin.routes.before(ctx -> {
                         RequestIds.assign(ctx);
                         nodes.metrics().begin(ctx);
                     });
-                    javalin.routes.beforeMatched(security.nodeKeys()::admit);
-                    gate.ifPresent(here -> javalin.routes.beforeMatched(here::admit));
+                    javalin.routes.beforeMatched(config.security().nodeKeys()::admit);
+                    reception.ifPresent(to -> javalin.routes.beforeMatched(to.gate()::admit));
                     javalin.routes.after(nodes.metrics()::end);
                     Failures.mount(javalin.routes);
                     Routes.mount(javalin.routes, nodes);
+                    reception.ifPresent(to -> Routes.mount(javalin.routes, to));
                     resources.ifPresent(to -> Routes.mount(javalin.routes, to));
                 })
                 .start(config.host(), config.port()));
-    }
-
-    private static Authenticator authenticator(Security security) {
-        if (security.adminKey().isEmpty()) {
-            return new Authenticator.Nobody();
-        }
-        var tokens = new Tokens(List.of(security.tenantTokens().issuer(security.longestToken())));
-        return new Authenticator.Bearer(List.of(new AdminKey(security.adminKey()), tokens));
     }
 
     /** The port that it listens on. */

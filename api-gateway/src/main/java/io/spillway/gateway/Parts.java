@@ -5,6 +5,7 @@ import io.spillway.destination.Vault;
 import io.spillway.gateway.event.Bodies;
 import io.spillway.gateway.request.Outbox;
 import io.spillway.gateway.request.Requests;
+import io.spillway.gateway.setting.Settings;
 import io.spillway.stream.query.Queries;
 
 /**
@@ -13,4 +14,10 @@ import io.spillway.stream.query.Queries;
  * @param requests the same object that takes the answers of a tenant task in this process
  */
 public record Parts(
-        Queries queries, Bodies bodies, Requests requests, Outbox outbox, DestinationTypes types, Vault vault) {}
+        Queries queries,
+        Bodies bodies,
+        Requests requests,
+        Outbox outbox,
+        DestinationTypes types,
+        Vault vault,
+        Settings settings) {}

@@ -13,7 +13,6 @@ import io.spillway.gateway.publish.PublishRoutes;
 import io.spillway.gateway.publish.Publisher;
 import io.spillway.gateway.request.Changes;
 import io.spillway.gateway.tenant.TenantRoutes;
-import io.spillway.gateway.token.TokenRoutes;
 import io.spillway.gateway.topic.TopicRoutes;
 
 /** Those who answer under {@code /api/v1}. */
@@ -21,7 +20,6 @@ record Resources(
         PublishRoutes publish,
         RetryRoute retry,
         TenantRoutes tenants,
-        TokenRoutes tokens,
         DestinationRoutes destinations,
         TypeRoutes types,
         TopicRoutes topics,
@@ -42,7 +40,6 @@ record Resources(
                         config.maxBatchBytes()),
                 new RetryRoute(changes, queries, parts.bodies()),
                 new TenantRoutes(changes, queries),
-                new TokenRoutes(config.security().tenantTokens(), queries),
                 new DestinationRoutes(changes, queries, new Draft(safe, config.topics()), safe),
                 new TypeRoutes(parts.types()),
                 new TopicRoutes(config.topics()),

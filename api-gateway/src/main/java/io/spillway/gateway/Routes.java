@@ -1,5 +1,6 @@
 package io.spillway.gateway;
 
+import static io.spillway.gateway.auth.Access.ADMIN;
 import static io.spillway.gateway.auth.Access.BOTH;
 import static io.spillway.gateway.auth.Access.KEY;
 import static io.spillway.gateway.auth.Access.NODE;
@@ -31,6 +32,15 @@ final class Routes {
         to.queries().ifPresent(queries -> routes.post(RemoteQueries.PATH + "{kind}", queries::answer, NODE));
     }
 
+    /** Keys and tokens. */
+    static void mount(RoutesConfig routes, Reception to) {
+        routes.post(API + "/api-keys", to.keys()::create, ADMIN);
+        routes.get(API + "/api-keys", to.keys()::list, ADMIN);
+        routes.delete(API + "/api-keys/{key_id}", to.keys()::revoke, ADMIN);
+        routes.get(ONE_TENANT + "/token", to.tokens()::token, KEY, READ, MANAGE);
+        routes.get(ONE_TENANT + "/portal", to.tokens()::portal, KEY, READ, MANAGE);
+    }
+
     /** The API. */
     static void mount(RoutesConfig routes, Resources to) {
         routes.post(API + "/publish", to.publish()::one, KEY, PUBLISH);
@@ -41,8 +51,6 @@ final class Routes {
         routes.put(ONE_TENANT, to.tenants()::put, TENANT);
         routes.get(ONE_TENANT, to.tenants()::get, TENANT);
         routes.delete(ONE_TENANT, to.tenants()::delete, TENANT);
-        routes.get(ONE_TENANT + "/token", to.tokens()::token, KEY, READ, MANAGE);
-        routes.get(ONE_TENANT + "/portal", to.tokens()::portal, KEY, READ, MANAGE);
 
         routes.get(DESTINATIONS, to.destinations()::list, TENANT);
         routes.post(DESTINATIONS, to.destinations()::create, TENANT);

@@ -14,6 +14,7 @@ import io.spillway.gateway.health.Status;
 import io.spillway.gateway.request.KafkaOutbox;
 import io.spillway.gateway.request.Requests;
 import io.spillway.gateway.request.ResultsReader;
+import io.spillway.gateway.setting.KafkaSettings;
 import io.spillway.stored.StoredRecords;
 import io.spillway.topic.TopicSetup;
 import io.spillway.topic.Topics;
@@ -76,7 +77,9 @@ public final class Node implements AutoCloseable {
                 new Surroundings(config.variables(), config.outgoing().egress(), PRODUCT)));
         var stored = shutdown.add(new StoredRecords(topics, wire, client));
         var requests = new Requests(config.identity().id() + "-" + UUID.randomUUID());
-        var outbox = shutdown.add(KafkaOutbox.connect(client, topics));
+        var producer = KafkaOutbox.producer(client, topics);
+        var outbox = shutdown.add(new KafkaOutbox(producer, topics));
+        var settings = shutdown.add(KafkaSettings.start(client, topics.settings(), producer));
         var results = shutdown.add(ResultsReader.start(client, topics, requests));
         var probe = shutdown.add(PartitionProbe.start(requests, outbox));
 
@@ -84,18 +87,19 @@ public final class Node implements AutoCloseable {
         var crew = shutdown.add(new Together());
         var checks = workers.start(crew);
 
-        var peers = shutdown.add(new Peers(config, topics, wire, workers.tasks()));
+        var peers = shutdown.add(new Peers(config, topics, wire, workers.tasks(), settings));
         var alive = new ArrayList<>(checks.alive());
-        alive.addAll(List.of(results, probe.progress()));
+        alive.addAll(List.of(results, settings, probe.progress()));
         var ready = new ArrayList<>(checks.ready());
-        ready.addAll(List.of(results, probe.owned()));
+        ready.addAll(List.of(results, settings, probe.owned()));
         var api = Optional.of(new Parts(
                         peers.queries(),
                         new StoredBodies(stored),
                         requests,
                         outbox,
                         types,
-                        config.outgoing().vault()))
+                        config.outgoing().vault(),
+                        settings))
                 .filter(parts -> config.has(Role.GATEWAY));
         config.security().warnings().forEach(LOG::warn);
         var gateway =

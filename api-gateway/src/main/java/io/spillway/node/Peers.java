@@ -1,5 +1,7 @@
 package io.spillway.node;
 
+import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.setting.Settings;
 import io.spillway.stream.TenantStreams;
 import io.spillway.stream.query.LocalQueries;
 import io.spillway.stream.query.NotReadyException;
@@ -11,28 +13,31 @@ import io.spillway.topic.Topics;
 import io.spillway.wire.Wire;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * How this node asks others and answers them. A node that runs tenant tasks knows who owns which partition from its group;
- * a gateway alone finds such nodes in the directory and asks one of them.
+ * a gateway alone finds such nodes among the settings, where they announce themselves, and asks one of them.
  */
 final class Peers implements AutoCloseable {
 
+    private static final String NODE = "node.";
+    private static final int ANNOUNCEMENTS = 10;
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
     private final RemoteQueries.Line line;
-    private final Directory directory;
+    private final Map<String, URI> nodes;
     private final Queries queries;
     private final Optional<QueryService> service;
 
-    Peers(NodeConfig config, Topics topics, Wire wire, Optional<TenantStreams> tasks) {
+    Peers(NodeConfig config, Topics topics, Wire wire, Optional<TenantStreams> tasks, Settings settings) {
         line = new RemoteQueries.Line(http, config.security().nodeKeys().authorization(), wire);
-        directory = Directory.open(config, topics);
+        nodes = settings.table(NODE, bytes -> URI.create(new String(bytes, StandardCharsets.UTF_8)));
         var partitions = topics.sizes().partitions();
         var self = URI.create("http://" + config.identity().advertised().getAuthority());
         var owners = tasks.map(TenantStreams::owners).orElse(this::askForOwners);
@@ -41,7 +46,7 @@ final class Peers implements AutoCloseable {
                 owners, url -> url.equals(self) ? local.orElseGet(() -> at(url)) : at(url), partitions);
         service = local.map(here -> new QueryService(here, owners, wire));
         if (tasks.isPresent()) {
-            directory.announce(config.identity().id(), self);
+            announce(settings, config.identity().id(), self);
         }
     }
 
@@ -59,7 +64,7 @@ final class Peers implements AutoCloseable {
     }
 
     private Map<Integer, URI> askForOwners() {
-        for (var node : directory.nodes()) {
+        for (var node : nodes.values()) {
             try {
                 return at(node).owners();
             } catch (NotReadyException e) {
@@ -69,9 +74,22 @@ final class Peers implements AutoCloseable {
         throw new NotReadyException("no node that runs tenant tasks answers");
     }
 
+    /** At start the broker may be busy. */
+    private static void announce(Settings settings, String id, URI url) {
+        for (var turn = 1; ; turn++) {
+            try {
+                settings.put(NODE + id, url.toString().getBytes(StandardCharsets.UTF_8));
+                return;
+            } catch (ApiException e) {
+                if (turn == ANNOUNCEMENTS) {
+                    throw new IllegalStateException("this node could not be announced to the others", e);
+                }
+            }
+        }
+    }
+
     @Override
     public void close() {
-        directory.close();
         http.shutdownNow();
     }
 }

@@ -36,6 +36,7 @@ final class World implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final Tasks tasks = new Tasks();
+    final MemorySettings settings = new MemorySettings();
     final Wire wire = Wire.inMemory();
     private final DestinationTypes types =
             DestinationTypes.load(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"));
@@ -88,7 +89,7 @@ final class World implements AutoCloseable {
                 List.of(check),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional.of(new QueryService(tasks, Map::of, wire)));
-        var api = new Parts(tasks, tasks, tasks.requests, tasks, types, Vault.of("a secret for tests"));
+        var api = new Parts(tasks, tasks, tasks.requests, tasks, types, Vault.of("a secret for tests"), settings);
         gateway = Gateway.start(config, node, Optional.of(api));
     }
 

@@ -31,6 +31,33 @@ public sealed interface Caller {
     }
 
     /**
+     * The holder of an API key.
+     *
+     * @param of the key's tenant; absent: all
+     */
+    record Key(String id, Optional<TenantId> of, Set<Scope> scopes) implements Caller {
+
+        public Key {
+            scopes = Set.copyOf(scopes);
+        }
+
+        @Override
+        public Optional<TenantId> tenant() {
+            return of;
+        }
+
+        @Override
+        public boolean may(Scope scope) {
+            return scopes.contains(scope);
+        }
+
+        @Override
+        public String toString() {
+            return "key:" + id;
+        }
+    }
+
+    /**
      * The holder of a token.
      *
      * @param issuer who vouches for the holder
@@ -57,7 +84,7 @@ public sealed interface Caller {
         }
     }
 
-    /** Who asks for what is not open to everybody. */
+    /** Who asks for what is not open to everybody. As text, a caller is {@code admin}, {@code key:<id>} or {@code token:<issuer>}. */
     static Caller of(Context ctx) {
         if (ctx.attribute(ATTRIBUTE) instanceof Caller caller) {
             return caller;

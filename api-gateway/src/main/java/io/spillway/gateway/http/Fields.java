@@ -118,9 +118,14 @@ public final class Fields {
         return merged;
     }
 
+    /** An RFC 3339 time; absent where the field is missing, null or empty. */
+    public Optional<Instant> time(String name) {
+        return text(name).map(text -> time(name, text));
+    }
+
     /** A time that has come already. */
     public Optional<Instant> past(String name, Instant now) {
-        var time = text(name).map(text -> time(name, text));
+        var time = time(name);
         time.filter(now::isBefore).ifPresent(future -> {
             throw ApiException.invalid(name + " cannot be in the future");
         });

@@ -2,6 +2,7 @@ package io.spillway.gateway.publish;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
+import io.spillway.gateway.auth.Caller;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Body;
 import io.spillway.gateway.http.Json;
@@ -35,6 +36,7 @@ public final class PublishRoutes {
 
     public void one(Context ctx) {
         var event = door.admit(Body.read(ctx, "the event", maxBodyBytes), idempotencyKey(ctx));
+        Caller.of(ctx).requireReach(event.tenant());
         try (var flight = publisher.send(event)) {
             switch (flight.await()) {
                 case Published.Refused(var error) -> throw error;
@@ -49,8 +51,9 @@ public final class PublishRoutes {
 
     /** All are sent before the first is waited for, in their order; each is judged on its own. */
     public void batch(Context ctx) {
+        var caller = Caller.of(ctx);
         var items = items(Body.read(ctx, "the batch", maxBatchBytes)).stream()
-                .map(this::send)
+                .map(item -> send(item, caller))
                 .toList();
         var results = items.stream().map(Item::await).toList();
         Reply.json(ctx, ACCEPTED, json -> write(json, results));
@@ -78,9 +81,11 @@ public final class PublishRoutes {
         }
     }
 
-    private Item send(byte[] body) {
+    private Item send(byte[] body, Caller caller) {
         try {
-            return new Item.Sent(publisher.send(door.admit(body, Optional.empty())));
+            var event = door.admit(body, Optional.empty());
+            caller.requireReach(event.tenant());
+            return new Item.Sent(publisher.send(event));
         } catch (ApiException e) {
             return new Item.Stopped(e);
         }

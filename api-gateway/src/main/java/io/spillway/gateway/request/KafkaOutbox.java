@@ -43,6 +43,11 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     /** @param client how to reach the brokers: {@code bootstrap.servers}, TLS, SASL */
     public static KafkaOutbox connect(Map<String, Object> client, Topics topics) {
+        return new KafkaOutbox(producer(client, topics), topics);
+    }
+
+    /** A producer that gives up within two seconds. */
+    public static Producer<byte[], byte[]> producer(Map<String, Object> client, Topics topics) {
         var settings = new HashMap<>(client);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -55,8 +60,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         settings.put(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG, topics.events().layout().maxRecordBytes());
-        var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        return new KafkaOutbox(producer, topics);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override

@@ -1,0 +1,26 @@
+package io.spillway.gateway.setting;
+
+import java.util.Map;
+import java.util.function.Function;
+
+/** What belongs to no tenant, by name; every node sees every change within moments. */
+public interface Settings {
+
+    /**
+     * Those whose names begin alike, as they are now and as they change; safe to read from any thread. One that cannot be
+     * read is left out.
+     *
+     * @param prefix as {@code node.}
+     * @return by the rest of the name
+     */
+    <T> Map<String, T> table(String prefix, Function<byte[], T> read);
+
+    /** Whether everything that was stored before this node started has been read: until then a table may lack rows. */
+    boolean complete();
+
+    /** Stores it; the tables of this node have it when this returns. Throws an {@code ApiException}, unavailable. */
+    void put(String name, byte[] value);
+
+    /** As {@link #put}. */
+    void remove(String name);
+}
