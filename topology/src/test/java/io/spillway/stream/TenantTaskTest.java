@@ -386,6 +386,23 @@ class TenantTaskTest {
             // then
             assertThat(world.<Health>store(Stores.HEALTH).get(key)).isNull();
         }
+
+        @Test
+        void shouldBeginANewDestinationOfAnOldIdInGoodHealth() {
+            // given
+            world.destination("d");
+            world.publish("e1");
+            var delivery = world.delivery();
+            world.command(new Command.DeleteDestination(ACME, new DestinationId("d")));
+            world.destinationAnswers(delivery, 500);
+
+            // when
+            world.destination("d");
+
+            // then
+            assertThat(world.<Health>store(Stores.HEALTH).get(Keys.of(ACME, new DestinationId("d"))))
+                    .isNull();
+        }
     }
 
     @Nested

@@ -97,6 +97,7 @@ public final class Manage {
         if (rows.subscriptions(draft.tenant()).size() >= destinationsAtMost) {
             return rejected(Rejection.TOO_MANY_DESTINATIONS);
         }
+        rows.healthy(draft.key()); // how an earlier destination of this id was doing is over
         var row = draft.as(
                 before.map(Subscription::incarnation).orElse(0L) + 1,
                 before.map(Subscription::version).orElse(0L) + 1,
