@@ -1,14 +1,27 @@
 package io.spillway.gateway;
 
+import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.topic.TopicRules;
+import java.util.Map;
 
 /**
  * How the gateway serves.
  *
  * @param host the address to listen on, as {@code 0.0.0.0}
  * @param port 0: any that is free
- * @param maxEventBytes of an event's data and metadata together
- * @param maxBatchBytes of the body of a batch
+ * @param shown the settings that the API shows, by name
  */
-public record GatewayConfig(
-        String host, int port, Security security, TopicRules topics, int maxEventBytes, int maxBatchBytes) {}
+public record GatewayConfig(String host, int port, Security security, Terms terms, Map<String, String> shown) {
+
+    public GatewayConfig {
+        shown = Map.copyOf(shown);
+    }
+
+    /**
+     * On what terms things are taken.
+     *
+     * @param maxEventBytes of an event's data and metadata together
+     * @param maxBatchBytes of the body of a batch
+     */
+    public record Terms(TopicRules topics, NewIds ids, int maxEventBytes, int maxBatchBytes) {}
+}

@@ -2,6 +2,7 @@ package io.spillway.gateway;
 
 import io.spillway.gateway.attempt.AttemptRoutes;
 import io.spillway.gateway.attempt.RetryRoute;
+import io.spillway.gateway.config.ConfigRoutes;
 import io.spillway.gateway.delivery.DeliveryRoutes;
 import io.spillway.gateway.destination.DestinationRoutes;
 import io.spillway.gateway.destination.Draft;
@@ -25,26 +26,29 @@ record Resources(
         TopicRoutes topics,
         EventRoutes events,
         AttemptRoutes attempts,
-        DeliveryRoutes deliveries) {
+        DeliveryRoutes deliveries,
+        ConfigRoutes config) {
 
     static Resources of(GatewayConfig config, Parts parts) {
         var queries = parts.queries();
         var changes = new Changes(parts.requests(), parts.outbox());
         var safe = new Safe(parts.types(), parts.vault());
-        var door = new Door(config.topics(), config.maxEventBytes());
+        var terms = config.terms();
+        var door = new Door(terms.topics(), terms.ids(), terms.maxEventBytes());
         return new Resources(
                 new PublishRoutes(
                         door,
                         new Publisher(parts.requests(), parts.outbox()),
-                        config.maxEventBytes(),
-                        config.maxBatchBytes()),
+                        terms.maxEventBytes(),
+                        terms.maxBatchBytes()),
                 new RetryRoute(changes, queries, parts.bodies()),
                 new TenantRoutes(changes, queries),
-                new DestinationRoutes(changes, queries, new Draft(safe, config.topics()), safe),
+                new DestinationRoutes(changes, queries, new Draft(safe, terms.topics(), terms.ids()), safe),
                 new TypeRoutes(parts.types()),
-                new TopicRoutes(config.topics()),
+                new TopicRoutes(terms.topics()),
                 new EventRoutes(queries, parts.bodies()),
                 new AttemptRoutes(queries, parts.bodies(), safe),
-                new DeliveryRoutes(queries));
+                new DeliveryRoutes(queries),
+                new ConfigRoutes(config.shown()));
     }
 }

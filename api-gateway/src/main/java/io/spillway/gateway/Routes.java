@@ -62,6 +62,8 @@ final class Routes {
         routes.get(DESTINATION + "/attempts", to.attempts()::listOfDestination, TENANT);
         routes.get(DESTINATION + "/attempts/{attempt_id}", to.attempts()::getOfDestination, TENANT);
 
+        routes.get(API + "/config", to.config()::get, ADMIN);
+        routes.patch(API + "/config", to.config()::patch, ADMIN);
         routes.get(API + "/topics", to.topics()::list, BOTH);
         routes.get(API + "/destination-types", to.types()::list, BOTH);
         routes.get(API + "/destination-types/{type}", to.types()::get, BOTH);

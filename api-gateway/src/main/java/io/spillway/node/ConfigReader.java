@@ -6,6 +6,7 @@ import io.spillway.gateway.Security;
 import io.spillway.gateway.auth.DerivedKeys;
 import io.spillway.gateway.auth.NodeKeys;
 import io.spillway.gateway.token.TenantTokens;
+import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.topic.TopicRules;
 import io.spillway.node.NodeConfig.Front;
 import io.spillway.node.NodeConfig.Identity;
@@ -61,7 +62,19 @@ final class ConfigReader {
                 variables.text("API_HOST", otherwise("API_HOST", "0.0.0.0")),
                 variables.number("API_PORT", 3333, 0, 65_535),
                 new TopicRules(variables.list("TOPICS", ""), variables.flag("TOPICS_ALLOW_WILDCARDS", false)),
+                newIds(),
                 variables.number("MAX_BATCH_BYTES", 8 * MIB, 1024, 64 * MIB));
+    }
+
+    private NewIds newIds() {
+        return new NewIds(
+                variables.read("IDGEN_TYPE", "uuidv4", "uuidv4, uuidv7 or nanoid", NewIds.Kind::of),
+                idPrefix("IDGEN_EVENT_PREFIX"),
+                idPrefix("IDGEN_DESTINATION_PREFIX"));
+    }
+
+    private String idPrefix(String name) {
+        return variables.read(name, "", "at most 64 characters of [A-Za-z0-9_.:@-]", NewIds::prefix);
     }
 
     /** Where nothing else is given, tenants' tokens are signed with a key made of what all nodes share. */

@@ -120,9 +120,12 @@ public final class Node implements AutoCloseable {
                 front.host(),
                 front.port(),
                 config.security(),
-                front.topics(),
-                config.rules().sizes().maxEventBytes(),
-                front.maxBatchBytes());
+                new GatewayConfig.Terms(
+                        front.topics(),
+                        front.ids(),
+                        config.rules().sizes().maxEventBytes(),
+                        front.maxBatchBytes()),
+                ShownSettings.of(config.variables()));
     }
 
     public URI registry() {

@@ -5,6 +5,7 @@ import io.spillway.destination.Vault;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.gateway.Security;
+import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.topic.TopicRules;
 import io.spillway.stream.judge.RetrySchedule;
 import io.spillway.topic.Sizes;
@@ -42,7 +43,7 @@ public record NodeConfig(
     public record Identity(String id, URI advertised) {}
 
     /** Where and what the API serves. */
-    public record Front(String host, int port, TopicRules topics, int maxBatchBytes) {}
+    public record Front(String host, int port, TopicRules topics, NewIds ids, int maxBatchBytes) {}
 
     /** What the whole deployment must agree on. */
     public record Rules(String deployment, Sizes sizes, Tiers tiers, RetrySchedule schedule, int destinationsAtMost) {}

@@ -411,6 +411,21 @@ class DestinationsIT {
     }
 
     @Test
+    void shouldShowVersionAndHealthWithEveryAnswer() {
+        // when
+        var created = create("\"id\":\"d1\",\"topics\":\"*\"");
+        var patched = world.patch(BASE + "/d1", "{\"topics\":[\"a\"]}").json();
+        var disabled = world.put(BASE + "/d1/disable", "").json();
+        // then
+        assertThat(created.at("/version").asInt()).isEqualTo(1);
+        assertThat(created.at("/health").toString()).isEqualTo("{\"consecutive_failures\":0,\"state\":\"ok\"}");
+        assertThat(patched.at("/version").asInt()).isEqualTo(2);
+        assertThat(patched.at("/health/state").asText()).isEqualTo("ok");
+        assertThat(disabled.at("/health/state").asText()).isEqualTo("disabled");
+        assertThat(disabled.at("/updated_at")).isEqualTo(patched.at("/updated_at"));
+    }
+
+    @Test
     void shouldEnableDisableAndDelete() {
         // given
         create("\"id\":\"d1\",\"topics\":\"*\"");

@@ -12,6 +12,7 @@ import io.spillway.gateway.auth.NodeKeys;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.Status;
 import io.spillway.gateway.token.TenantTokens;
+import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.topic.TopicRules;
 import io.spillway.stream.query.QueryService;
 import io.spillway.wire.Wire;
@@ -72,7 +73,8 @@ final class World implements AutoCloseable {
 
     World(String key, TopicRules topics) {
         this.key = key;
-        var config = new GatewayConfig("127.0.0.1", 0, security(key), topics, MAX_EVENT, 8 << 20);
+        var terms = new GatewayConfig.Terms(topics, new NewIds(NewIds.Kind.UUIDV4, "", ""), MAX_EVENT, 8 << 20);
+        var config = new GatewayConfig("127.0.0.1", 0, security(key), terms, Map.of("TOPICS", "a,b"));
         var check = new HealthCheck() {
             @Override
             public String name() {

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.spillway.domain.Answer;
 import io.spillway.domain.Command;
 import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Health;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.TenantId;
@@ -95,8 +96,13 @@ public final class DestinationRoutes {
         show(ctx, OK, changes.make(new Command.DisableDestination(key.tenant(), key.destination())));
     }
 
+    /** How it is doing stands in another row, which did not change. */
     private void show(Context ctx, int status, Answer answer) {
-        Reply.json(ctx, status, safe.view(stored(answer))::write);
+        var changed = stored(answer);
+        var health = queries.subscription(changed.tenant(), changed.id())
+                .map(SubscriptionRow::health)
+                .orElse(Health.OK);
+        Reply.json(ctx, status, safe.view(new SubscriptionRow(changed, health))::write);
     }
 
     private static Subscription stored(Answer answer) {

@@ -2,10 +2,9 @@ package io.spillway.gateway.destination;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.spillway.destination.Settings;
-import io.spillway.domain.Health;
-import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
 import io.spillway.gateway.http.Json;
+import io.spillway.stream.query.SubscriptionRow;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -13,9 +12,8 @@ import java.util.Optional;
  * A destination as the API shows it.
  *
  * @param shown its settings, with what must not be seen masked
- * @param health left out where it was not asked for
  */
-public record DestinationView(Subscription subscription, Shown shown, Optional<Health> health) {
+public record DestinationView(SubscriptionRow row, Shown shown) {
 
     /**
      * What a destination's settings look like from outside.
@@ -26,6 +24,7 @@ public record DestinationView(Subscription subscription, Shown shown, Optional<H
     public record Shown(Settings settings, Optional<String> target, Optional<String> targetUrl) {}
 
     public void write(JsonGenerator json) throws IOException {
+        var subscription = row.subscription();
         json.writeStartObject();
         json.writeStringField("id", subscription.id().value());
         json.writeStringField("tenant_id", subscription.tenant().value());
@@ -44,30 +43,29 @@ public record DestinationView(Subscription subscription, Shown shown, Optional<H
         Json.textIfAny(json, "target", shown.target());
         Json.textIfAny(json, "target_url", shown.targetUrl());
         json.writeNumberField("version", subscription.version());
-        if (health.isPresent()) {
-            write(json, health.get());
-        }
+        writeHealth(json);
         json.writeEndObject();
     }
 
     private Optional<String> disabledAt() {
-        return subscription.state() instanceof SubscriptionState.Disabled(var since)
+        return row.subscription().state() instanceof SubscriptionState.Disabled(var since)
                 ? Optional.of(Json.time(since))
                 : Optional.empty();
     }
 
-    private void write(JsonGenerator json, Health doing) throws IOException {
+    private void writeHealth(JsonGenerator json) throws IOException {
+        var doing = row.health();
         json.writeObjectFieldStart("health");
         json.writeNumberField("consecutive_failures", doing.consecutiveFailures());
-        json.writeStringField("state", state(doing));
+        json.writeStringField("state", state());
         Json.textIfAny(json, "since", disabledAt().or(() -> doing.failingSince().map(Json::time)));
         json.writeEndObject();
     }
 
-    private String state(Health doing) {
-        if (!subscription.state().delivers()) {
+    private String state() {
+        if (!row.subscription().state().delivers()) {
             return "disabled";
         }
-        return doing.consecutiveFailures() > 0 ? "failing" : "ok";
+        return row.health().consecutiveFailures() > 0 ? "failing" : "ok";
     }
 }

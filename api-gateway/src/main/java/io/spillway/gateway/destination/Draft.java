@@ -12,22 +12,24 @@ import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.ErrorCode;
 import io.spillway.gateway.http.Fields;
 import io.spillway.gateway.http.Ids;
+import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.topic.TopicRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Makes subscriptions of what callers send: a new one, or one with a patch merged into it. */
 public final class Draft {
 
     private final Safe safe;
     private final TopicRules topics;
+    private final NewIds ids;
 
-    public Draft(Safe safe, TopicRules topics) {
+    public Draft(Safe safe, TopicRules topics, NewIds ids) {
         this.safe = safe;
         this.topics = topics;
+        this.ids = ids;
     }
 
     /** A subscription to be created. */
@@ -104,8 +106,10 @@ public final class Draft {
         return type.orElseThrow();
     }
 
-    private static DestinationId id(Fields fields) {
-        return Ids.require(fields.text("id").orElseGet(() -> UUID.randomUUID().toString()), DestinationId::new);
+    private DestinationId id(Fields fields) {
+        return fields.text("id")
+                .map(text -> Ids.require(text, DestinationId::new))
+                .orElseGet(ids::destination);
     }
 
     /** {@code "*"} or an array of texts. */

@@ -8,7 +8,6 @@ import io.spillway.destination.Prepared;
 import io.spillway.destination.Settings;
 import io.spillway.destination.Vault;
 import io.spillway.domain.DestinationKey;
-import io.spillway.domain.Health;
 import io.spillway.domain.Sealed;
 import io.spillway.domain.Subscription;
 import io.spillway.gateway.auth.Caller;
@@ -64,11 +63,7 @@ public final class Safe {
     }
 
     public DestinationView view(SubscriptionRow row) {
-        return new DestinationView(row.subscription(), shown(row.subscription()), Optional.of(row.health()));
-    }
-
-    public DestinationView view(Subscription subscription) {
-        return new DestinationView(subscription, shown(subscription), Optional.<Health>empty());
+        return new DestinationView(row, shown(row.subscription()));
     }
 
     DestinationType type(String type) {

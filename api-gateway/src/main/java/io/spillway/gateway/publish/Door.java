@@ -4,6 +4,7 @@ import io.spillway.domain.Event;
 import io.spillway.domain.EventId;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Ids;
+import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.topic.TopicRules;
 import io.spillway.wire.PublishBody;
 import java.nio.charset.StandardCharsets;
@@ -12,18 +13,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Lets in what is an event, and says of everything else why it is none. */
 public final class Door {
 
     private final TopicRules topics;
+    private final NewIds ids;
     private final int maxEventBytes;
 
     /** @param maxEventBytes of data and metadata together */
-    public Door(TopicRules topics, int maxEventBytes) {
+    public Door(TopicRules topics, NewIds ids, int maxEventBytes) {
         this.topics = topics;
+        this.ids = ids;
         this.maxEventBytes = maxEventBytes;
     }
 
@@ -58,8 +60,8 @@ public final class Door {
                 data);
     }
 
-    private static EventId id(Optional<String> fallback) {
-        return Ids.require(fallback.orElseGet(() -> UUID.randomUUID().toString()), EventId::new);
+    private EventId id(Optional<String> fallback) {
+        return fallback.map(text -> Ids.require(text, EventId::new)).orElseGet(ids::event);
     }
 
     private static int bytes(Map<String, String> metadata) {
