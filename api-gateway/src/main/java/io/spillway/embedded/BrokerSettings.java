@@ -58,6 +58,11 @@ final class BrokerSettings {
             Map.entry("share.coordinator.state.topic.min.isr", "1"),
             Map.entry("share.coordinator.state.topic.num.partitions", "1"),
 
+            // It shares the machine with everything else: few threads keep the caches warm.
+            Map.entry("num.network.threads", "1"),
+            Map.entry("num.io.threads", "2"),
+            Map.entry("background.threads", "2"),
+
             // An open transaction of a writer that died hides what others wrote behind it.
             Map.entry("transaction.max.timeout.ms", "10000"),
             Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),

@@ -21,11 +21,12 @@ public final class Body {
      * @param limit in bytes; a longer body is refused with 413 before more of it is read
      */
     public static byte[] read(Context ctx, String what, int limit) {
-        if (ctx.req().getContentLengthLong() > limit) {
+        var announced = ctx.req().getContentLengthLong();
+        if (announced > limit) {
             throw ApiException.tooLarge(what, limit);
         }
         try (var in = ctx.req().getInputStream()) {
-            var bytes = in.readNBytes(limit + 1);
+            var bytes = in.readNBytes(announced < 0 ? limit + 1 : (int) announced);
             if (bytes.length > limit) {
                 throw ApiException.tooLarge(what, limit);
             }

@@ -2,10 +2,14 @@ package io.spillway.gateway.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers a request with JSON. */
 public final class Reply {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
     private static final String CONTENT_TYPE = "application/json; charset=utf-8";
     private static final String SOON = "1";
 
@@ -14,7 +18,14 @@ public final class Reply {
     public static void json(Context ctx, int status, Json.Part body) {
         ctx.status(status);
         ctx.contentType(CONTENT_TYPE);
-        ctx.result(Json.bytes(body));
+        var bytes = Json.bytes(body);
+        ctx.res().setContentLength(bytes.length);
+        try {
+            // Not as the context's result, which is copied through a buffer of its own.
+            ctx.res().getOutputStream().write(bytes);
+        } catch (IOException e) {
+            LOG.debug("nobody is left to take the answer", e);
+        }
     }
 
     /** {@code {"success": true}}. */

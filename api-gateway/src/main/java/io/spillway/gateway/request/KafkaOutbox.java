@@ -52,6 +52,8 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // Whoever comes while a request is under way shares the next one: no wait when idle, large batches when busy.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_500);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 1_500);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 1_800);
