@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * What the index knows of a delivery.
  *
- * @param reason why it is dead or cancelled
+ * @param reason why it is dead, cancelled or skipped
  * @param attempts in order of their numbers; a number whose outcome was never recorded is missing
  */
 public record DeliveryEntry(
@@ -47,6 +47,12 @@ public record DeliveryEntry(
 
     public static DeliveryEntry inFlight(DeliveryRef ref, Instant at) {
         return new DeliveryEntry(ref, DeliveryState.IN_FLIGHT, Optional.empty(), List.of(), Optional.empty(), at, at);
+    }
+
+    /** A delivery that was never begun. */
+    public static DeliveryEntry skipped(DeliveryRef ref, String reason, Instant at) {
+        return new DeliveryEntry(
+                ref, DeliveryState.SKIPPED, Optional.of(reason), List.of(), Optional.empty(), at, at);
     }
 
     /** The number of the latest attempt, 0 where there was none. */

@@ -10,11 +10,13 @@ public enum DeliveryState {
     SCHEDULED,
     DELIVERED,
     DEAD,
-    CANCELLED;
+    CANCELLED,
+    /** Never begun: the destination wanted the topic, but was disabled, or its filter said no. Kept in the event's row only. */
+    SKIPPED;
 
     /** Whether nothing more happens by itself. */
     public boolean ended() {
-        return this == DELIVERED || this == DEAD || this == CANCELLED;
+        return this == DELIVERED || this == DEAD || this == CANCELLED || this == SKIPPED;
     }
 
     /** The word that REST uses. */

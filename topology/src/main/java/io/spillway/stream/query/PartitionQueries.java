@@ -3,10 +3,13 @@ package io.spillway.stream.query;
 import io.spillway.domain.AttemptId;
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DeliveryRef;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventEntry;
+import io.spillway.domain.EventEntry.Skip;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Health;
+import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.stream.Keys;
@@ -131,12 +134,27 @@ final class PartitionQueries implements Queries {
         if (!holds(criteria.topics(), event.topic())) {
             return Stream.empty();
         }
-        return entry.matched().stream()
+        var begun = entry.matched().stream()
                 .filter(destination -> holds(criteria.destinations(), Optional.of(destination)))
                 .flatMap(destination ->
-                        delivery(event.tenant(), DeliveryId.of(event.tenant(), event.id(), destination)).stream())
+                        delivery(event.tenant(), DeliveryId.of(event.tenant(), event.id(), destination)).stream());
+        var skipped = entry.skipped().stream()
+                .filter(skip -> !entry.matched().contains(skip.destination()))
+                .filter(skip -> holds(criteria.destinations(), Optional.of(skip.destination())))
+                .map(skip -> skipped(entry, skip));
+        return Stream.concat(begun, skipped)
                 .filter(delivery -> holds(criteria.states(), Optional.of(delivery.state())))
                 .map(delivery -> new DeliveryRow(delivery, Positions.of(entry, delivery)));
+    }
+
+    private DeliveryEntry skipped(EventEntry entry, Skip skip) {
+        var event = entry.event();
+        var type = Optional.ofNullable(stores.subscriptions().get(Keys.of(event.tenant(), skip.destination())))
+                .map(Subscription::type)
+                .orElse("");
+        var id = DeliveryId.of(event.tenant(), event.id(), skip.destination());
+        var ref = new DeliveryRef(id, event.tenant(), event.id(), event.topic(), skip.destination(), type);
+        return DeliveryEntry.skipped(ref, skip.reason(), entry.receivedAt());
     }
 
     @Override

@@ -100,6 +100,26 @@ class PartitionQueriesTest {
     }
 
     @Test
+    void shouldSayWhichDestinationsWerePassedOverAndWhy() {
+        // given
+        world.destination(ACME, "d3", "*", Optional.of("{\"data\":{\"never\":\"there\"}}"));
+        publish(ACME, "e10", 11, "order.paid");
+
+        // when
+        var skipped = queries.deliveries(
+                new Criteria.OfDeliveries(
+                        Set.of(ACME), Set.of(), Set.of(), Set.of(), Set.of(DeliveryState.SKIPPED), Period.ALWAYS),
+                all());
+
+        // then
+        assertThat(skipped).singleElement().satisfies(row -> {
+            assertThat(row.entry().ref().destination().value()).isEqualTo("d3");
+            assertThat(row.entry().ref().event().value()).isEqualTo("e10");
+            assertThat(row.entry().reason()).contains("filter");
+        });
+    }
+
+    @Test
     void shouldListDeliveriesAndAttemptsOfTheirOwnTenantOnly() {
         // given
         world.deliveries().stream()
