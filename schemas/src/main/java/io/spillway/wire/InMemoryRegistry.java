@@ -35,6 +35,11 @@ public final class InMemoryRegistry implements SchemaRegistry {
         return id;
     }
 
+    /** The same for a schema as Avro's JSON. */
+    public long add(String schema) {
+        return add(new Schema.Parser().parse(schema));
+    }
+
     public void goAway() {
         away = true;
     }

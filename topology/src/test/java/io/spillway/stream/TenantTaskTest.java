@@ -28,6 +28,7 @@ import io.spillway.domain.TenantId;
 import io.spillway.domain.Waiting;
 import io.spillway.topic.HeaderNames;
 import io.spillway.topic.Partitions;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -588,6 +589,10 @@ class TenantTaskTest {
     @Nested
     class TakingAnythingIn {
 
+        private static final String SOMEBODYS = """
+                {"type": "record", "name": "Paid", "namespace": "shop", "fields": [
+                  {"name": "tenant_id", "type": "string"}, {"name": "data", "type": "string"}]}""";
+
         @Test
         void shouldQuarantineGarbageWithItsCauseAndSource() {
             // given
@@ -627,6 +632,60 @@ class TenantTaskTest {
                 assertThat(one.cause()).isEqualTo("unknown_schema");
                 assertThat(one.source().offset()).isZero();
             });
+        }
+
+        @Test
+        void shouldReadARecordAfterItsWaitOnceItsSchemaWasLookedUp() {
+            // given
+            world.destination("d");
+            var value = avro(world.registry().add(SOMEBODYS), "{\"n\":1}");
+
+            // when
+            world.produce(null, value, new RecordHeaders());
+            var atOnce = world.deliveries();
+            world.wait(Duration.ofSeconds(1));
+
+            // then
+            assertThat(atOnce).isEmpty();
+            var delivery = world.delivery();
+            assertThat(delivery.origin())
+                    .isEqualTo(new RecordAt(world.topics().events().name(), 0, 0));
+            assertThat(delivery.event().id()).isEqualTo(EventId.of(delivery.origin()));
+            assertThat(delivery.event().data())
+                    .isEqualTo(new Data.Inline("{\"n\":1}".getBytes(UTF_8)));
+        }
+
+        @Test
+        void shouldLetARecordWaitForAsLongAsTheRegistryIsAway() {
+            // given
+            world.destination("d");
+            var value = avro(world.registry().add(SOMEBODYS), "{}");
+            world.registry().goAway();
+
+            // when
+            world.produce(null, value, new RecordHeaders());
+            world.wait(Duration.ofSeconds(5));
+            var meanwhile = world.deliveries();
+            world.registry().comeBack();
+            world.wait(Duration.ofSeconds(2));
+
+            // then
+            assertThat(meanwhile).isEmpty();
+            assertThat(world.deliveries()).hasSize(1);
+            assertThat(world.quarantine()).isEmpty();
+        }
+
+        /** A value that a producer wrote with {@link #SOMEBODYS}. */
+        private byte[] avro(long schema, String data) {
+            var bytes = data.getBytes(UTF_8);
+            return ByteBuffer.allocate(11 + bytes.length)
+                    .put((byte) 0)
+                    .putInt((int) schema)
+                    .put((byte) (4 << 1))
+                    .put("acme".getBytes(UTF_8))
+                    .put((byte) (bytes.length << 1))
+                    .put(bytes)
+                    .array();
         }
 
         @Test

@@ -28,6 +28,7 @@ import io.spillway.topic.HeaderNames;
 import io.spillway.topic.Sizes;
 import io.spillway.topic.Topic;
 import io.spillway.topic.Topics;
+import io.spillway.wire.InMemoryRegistry;
 import io.spillway.wire.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +60,8 @@ public final class World implements AutoCloseable {
     public static final TenantId ACME = new TenantId("acme");
     private static final String GATEWAY = "gateway-1";
 
-    private final Wire wire = Wire.inMemory();
+    private final InMemoryRegistry registry = new InMemoryRegistry();
+    private final Wire wire = Wire.with(registry);
     private final Topics topics;
     private final TopologyTestDriver driver;
     private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
@@ -99,6 +101,10 @@ public final class World implements AutoCloseable {
 
     public Wire wire() {
         return wire;
+    }
+
+    public InMemoryRegistry registry() {
+        return registry;
     }
 
     public Instant now() {
