@@ -12,7 +12,6 @@ import io.spillway.domain.Waiting;
 import io.spillway.topic.Topic;
 import io.spillway.topic.Topics;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +26,8 @@ final class Papers {
 
     /** What a batch of one record has beyond key and value. */
     private static final int ENVELOPE = 512;
+    /** Ours are far shorter; one that is longer says nothing, and would stand in the record twice. */
+    private static final int LONGEST_KEY = 4_096;
 
     private final Topics topics;
 
@@ -38,7 +39,7 @@ final class Papers {
     ProducerRecord<byte[], byte[]> attempt(Report.Attempt attempt, Delivery stored) {
         return fitting(
                 topics.attempts(),
-                attempt.delivery().tenant(),
+                key(topics.attempts(), attempt.delivery().tenant()),
                 Stream.of(
                         attempt,
                         attempt(withoutBody(attempt.outcome()), attempt.retry(), attempt),
@@ -47,7 +48,8 @@ final class Papers {
     }
 
     ProducerRecord<byte[], byte[]> cancellation(Report.Cancellation cancellation) {
-        return fitting(topics.attempts(), cancellation.delivery().tenant(), Stream.of(cancellation));
+        var key = key(topics.attempts(), cancellation.delivery().tenant());
+        return fitting(topics.attempts(), key, Stream.of(cancellation));
     }
 
     /** To be joined with its destination again, at once. */
@@ -60,36 +62,38 @@ final class Papers {
         return waiting(topics.retries(topics.tiers().towards(due, now)), delivery, due);
     }
 
+    /** A key or a value that is too large is left out: the coordinates say where it lies. */
     ProducerRecord<byte[], byte[]> quarantined(ConsumerRecord<byte[], byte[]> record, String cause, String detail) {
-        var topic = topics.quarantine();
-        var room = topic.layout().maxRecordBytes() / 2;
-        var quarantined = new Quarantined(
-                inline(record.key(), room / 2),
-                inline(record.value(), room),
-                new RecordAt(record.topic(), record.partition(), record.offset()),
-                cause,
-                detail);
-        return new ProducerRecord<>(
-                topic.name(), record.key(), topic.values().serializer().serialize(topic.name(), quarantined));
+        var at = new RecordAt(record.topic(), record.partition(), record.offset());
+        var key = Optional.ofNullable(record.key()).filter(bytes -> bytes.length <= LONGEST_KEY);
+        var value = Optional.ofNullable(record.value()).map(Data.Inline::new);
+        return fitting(
+                topics.quarantine(),
+                key.orElse(null),
+                Stream.of(value, Optional.<Data.Inline>empty())
+                        .map(shown -> new Quarantined(key.map(Data.Inline::new), shown, at, cause, detail)));
     }
 
     private ProducerRecord<byte[], byte[]> waiting(Topic<TenantId, Waiting> topic, Delivery delivery, Instant due) {
         return fitting(
                 topic,
-                delivery.event().tenant(),
+                key(topic, delivery.event().tenant()),
                 Stream.of(new Waiting.Scheduled(delivery, due), new Waiting.Scheduled(withoutData(delivery), due)));
     }
 
     private static <V> ProducerRecord<byte[], byte[]> fitting(
-            Topic<TenantId, V> topic, TenantId tenant, Stream<? extends V> choices) {
-        var key = topic.keys().serializer().serialize(topic.name(), tenant);
-        var limit = topic.layout().maxRecordBytes() - ENVELOPE - key.length;
+            Topic<?, V> topic, byte @Nullable [] key, Stream<? extends V> choices) {
+        var limit = topic.layout().maxRecordBytes() - ENVELOPE - (key == null ? 0 : key.length);
         var value = choices.map(choice -> topic.values().serializer().serialize(topic.name(), choice))
                 .filter(bytes -> bytes.length <= limit)
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalStateException("a record for " + topic.name() + " cannot be made to fit"));
         return new ProducerRecord<>(topic.name(), key, value);
+    }
+
+    private static byte[] key(Topic<TenantId, ?> topic, TenantId tenant) {
+        return topic.keys().serializer().serialize(topic.name(), tenant);
     }
 
     private static Report.Attempt attempt(Outcome outcome, Optional<Delivery> retry, Report.Attempt of) {
@@ -113,10 +117,5 @@ final class Papers {
             case Data.Inline ignored -> delivery.with(new Data.Stored(delivery.origin()));
             case Data.Stored ignored -> delivery;
         };
-    }
-
-    private static Optional<Data.Inline> inline(byte @Nullable [] bytes, int atMost) {
-        return Optional.ofNullable(bytes)
-                .map(all -> new Data.Inline(all.length <= atMost ? all : Arrays.copyOf(all, atMost)));
     }
 }
