@@ -90,7 +90,7 @@ public record NodeConfig(
 
     static Tiers tiers(String text) {
         return new Tiers(Stream.of(text.split(","))
-                .map(entry -> new Tier(seconds(entry.strip())))
+                .map(entry -> new Tier(delay(entry.strip())))
                 .toList());
     }
 
@@ -99,19 +99,16 @@ public record NodeConfig(
                 text.isEmpty()
                         ? List.of()
                         : Stream.of(text.split(","))
-                                .map(entry -> Duration.ofSeconds(Long.parseLong(entry.strip())))
+                                .map(entry -> Duration.ofSeconds(Integer.parseInt(entry.strip())))
                                 .toList());
     }
 
     /** As {@code 30s}, {@code 1m}, {@code 6h}. */
-    private static Duration seconds(String text) {
-        var number = Long.parseLong(text.substring(0, text.length() - 1));
-        return switch (text.charAt(text.length() - 1)) {
-            case 's' -> Duration.ofSeconds(number);
-            case 'm' -> Duration.ofMinutes(number);
-            case 'h' -> Duration.ofHours(number);
-            default -> throw new IllegalArgumentException("a delay ends in s, m or h");
-        };
+    private static Duration delay(String text) {
+        if (!text.matches("[0-9]{1,9}[smh]")) {
+            throw new IllegalArgumentException("a delay is a number that ends in s, m or h");
+        }
+        return Duration.parse("PT" + text);
     }
 
     public boolean has(Role role) {

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeConfigTest {
 
@@ -80,6 +82,34 @@ class NodeConfigTest {
         // then
         assertThat(rules.schedule().waits()).containsExactly(Duration.ofSeconds(2), Duration.ofHours(1));
         assertThat(rules.tiers().all()).extracting(tier -> tier.name()).containsExactly("1s", "10m", "6h");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RETRY_TIERS, ''",
+        "RETRY_TIERS, '1s,,5s'",
+        "RETRY_TIERS, 's'",
+        "RETRY_TIERS, '0s'",
+        "RETRY_TIERS, '5'",
+        "RETRY_TIERS, '9000000000000000h'",
+        "RETRY_SCHEDULE, '1,,5'",
+        "RETRY_SCHEDULE, '0'",
+        "RETRY_SCHEDULE, '-1'",
+        "RETRY_SCHEDULE, '9223372036854775807'",
+        "API_PORT, 65536",
+        "EGRESS_ALLOW, '10.0.0.0/99'",
+        "ADVERTISED_URL, 'spillway:80'"
+    })
+    void shouldSayInOneSentenceWhatIsWrong(String name, String value) {
+        // given
+        var settings = new HashMap<>(NEEDED);
+        settings.put(name, value);
+
+        // then
+        assertThatThrownBy(() -> NodeConfig.load(new Variables(settings), Set.of(Role.REGISTRY), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(name + " must be ")
+                .hasMessageEndingWith("and is \"" + value + "\"");
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.time.Duration;
 public record Tier(Duration delay) {
 
     public Tier {
-        if (delay.toSeconds() < 1 || delay.toMillisPart() != 0) {
+        if (delay.toSeconds() < 1 || delay.getNano() != 0) {
             throw new IllegalArgumentException("a retry tier waits a whole number of seconds, at least one");
         }
     }
