@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import io.spillway.domain.Data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,12 +16,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * JSON as it is let in: one value, UTF-8 without a byte order mark, no repeated keys, at most {@value #DEPTH} levels deep.
+ * JSON as it is let in: one value, UTF-8 without a byte order mark, no repeated keys, at most {@value Data#MAX_LEVELS} levels
+ * deep.
  * Numbers and strings may be of any length.
  */
 final class StrictJson {
-
-    static final int DEPTH = 500;
 
     private static final JsonFactory UNIQUE_KEYS = factory(true);
     private static final JsonFactory ANY_KEYS = factory(false);
@@ -94,7 +94,7 @@ final class StrictJson {
                 // Virtual threads are too short-lived to keep buffers of their own.
                 .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEPTH)
+                        .maxNestingDepth(Data.MAX_LEVELS)
                         .maxNumberLength(Integer.MAX_VALUE)
                         .maxStringLength(Integer.MAX_VALUE)
                         .maxNameLength(Integer.MAX_VALUE)

@@ -257,8 +257,8 @@ class PublishBodyTest {
         void shouldBeRefusedWhereItIsTooDeep() {
             assertThat(PublishBody.read(utf8("{\"data\":" + "{\"a\":".repeat(100_000))))
                     .isInstanceOf(Broken.class);
-            assertThat(PublishBody.read(utf8(nested(StrictJson.DEPTH - 1)))).isInstanceOf(Fields.class);
-            assertThat(PublishBody.read(utf8(nested(StrictJson.DEPTH)))).isInstanceOf(Broken.class);
+            assertThat(PublishBody.read(utf8(nested(Data.MAX_LEVELS - 1)))).isInstanceOf(Fields.class);
+            assertThat(PublishBody.read(utf8(nested(Data.MAX_LEVELS)))).isInstanceOf(Broken.class);
         }
 
         private String nested(int levels) {

@@ -651,8 +651,7 @@ class TenantTaskTest {
             assertThat(delivery.origin())
                     .isEqualTo(new RecordAt(world.topics().events().name(), 0, 0));
             assertThat(delivery.event().id()).isEqualTo(EventId.of(delivery.origin()));
-            assertThat(delivery.event().data())
-                    .isEqualTo(new Data.Inline("{\"n\":1}".getBytes(UTF_8)));
+            assertThat(delivery.event().data()).isEqualTo(new Data.Inline("{\"n\":1}".getBytes(UTF_8)));
         }
 
         @Test

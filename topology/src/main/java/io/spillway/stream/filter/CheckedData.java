@@ -1,21 +1,19 @@
 package io.spillway.stream.filter;
 
+import io.spillway.domain.Data;
 import io.spillway.stream.filter.JsonReader.Limits;
 import io.spillway.stream.filter.JsonValue.JsonObject;
 
 /** What the door makes of an event's data: the object that it is, or a refusal. */
 public sealed interface CheckedData permits JsonObject, Refusal {
 
-    /** How deep data may nest: with envelopes around it, it stays below the 1,000 levels at which common parsers stop. */
-    int MAX_LEVELS = 512;
-
     /**
      * Reads data strictly: one JSON object in UTF-8 without a byte order mark, no repeated keys, no text after it, at most
-     * {@value MAX_LEVELS} levels. Never throws, whatever the bytes.
+     * {@value Data#MAX_LEVELS} levels. Never throws, whatever the bytes.
      */
     static CheckedData of(byte[] data) {
         try {
-            return JsonReader.read(data, new Limits(MAX_LEVELS, Integer.MAX_VALUE)) instanceof JsonObject object
+            return JsonReader.read(data, new Limits(Data.MAX_LEVELS, Integer.MAX_VALUE)) instanceof JsonObject object
                     ? object
                     : new Refusal("", "Data must be a JSON object.");
         } catch (Refused e) {
