@@ -10,11 +10,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Executors;
 
 /** A tenant named {@code demo} with one webhook, whose receiver prints what arrives. */
@@ -22,6 +24,7 @@ public final class Demo implements AutoCloseable {
 
     private static final String DESTINATION = "demo-receiver";
     private static final int PRINTED_AT_MOST = 400;
+    private static final int REFUSED = 400;
 
     private final HttpServer receiver;
     private final PrintStream out;
@@ -31,7 +34,7 @@ public final class Demo implements AutoCloseable {
         this.out = out;
     }
 
-    /** Sets the tenant up over the API, as anybody would, and publishes a first event. */
+    /** Sets the tenant up over the API, as anybody would, and publishes a first event; says so where the API refuses. */
     public static Demo start(int apiPort, String adminKey, PrintStream out) throws InterruptedException {
         try {
             var receiver = HttpServer.create(new InetSocketAddress(Ports.LOOPBACK, 0), 0);
@@ -39,7 +42,7 @@ public final class Demo implements AutoCloseable {
             receiver.createContext("/", demo::receive);
             receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             receiver.start();
-            new Api(apiPort, adminKey).setUp(demo.url());
+            new Api(apiPort, adminKey).setUp(demo.url(), out);
             return demo;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -76,22 +79,35 @@ public final class Demo implements AutoCloseable {
         }
 
         /** The receiver has another port at each start, so a destination of an earlier one is replaced. */
-        void setUp(String url) throws IOException, InterruptedException {
-            call("PUT", "/tenants/demo", "");
-            call("DELETE", "/tenants/demo/destinations/" + DESTINATION, "");
-            call("POST", "/tenants/demo/destinations", """
-                    {"id":"%s","type":"webhook","topics":"*","config":{"url":"%s"}}""".formatted(DESTINATION, url));
-            call("POST", "/publish", """
-                    {"tenant_id":"demo","topic":"demo.started","data":{"hello":"from Spillway"}}""");
+        void setUp(String url, PrintStream out) throws IOException, InterruptedException {
+            var calls = List.of(
+                    new Call("PUT", "/tenants/demo", ""),
+                    new Call("DELETE", "/tenants/demo/destinations/" + DESTINATION, ""),
+                    new Call("POST", "/tenants/demo/destinations", """
+                            {"id":"%s","type":"webhook","topics":"*","config":{"url":"%s"}}""".formatted(DESTINATION, url)),
+                    new Call("POST", "/publish", """
+                            {"tenant_id":"demo","topic":"demo.started","data":{"hello":"from Spillway"}}"""));
+            for (var call : calls) {
+                var answer = send(call);
+                if (answer.statusCode() >= REFUSED && !call.method().equals("DELETE")) {
+                    out.printf(
+                            "The demo could not be set up: %s %s was answered with %d %s%n",
+                            call.method(), call.path(), answer.statusCode(), answer.body());
+                    return;
+                }
+            }
         }
 
-        private void call(String method, String path, String body) throws IOException, InterruptedException {
-            var request = HttpRequest.newBuilder(URI.create("http://" + Ports.LOOPBACK + ":" + port + "/api/v1" + path))
+        private HttpResponse<String> send(Call call) throws IOException, InterruptedException {
+            var uri = URI.create("http://" + Ports.LOOPBACK + ":" + port + "/api/v1" + call.path());
+            var request = HttpRequest.newBuilder(uri)
                     .header("content-type", "application/json")
                     .header("authorization", "Bearer " + key)
-                    .method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .method(call.method(), HttpRequest.BodyPublishers.ofString(call.body()))
                     .build();
-            http.send(request, BodyHandlers.discarding());
+            return http.send(request, BodyHandlers.ofString());
         }
     }
+
+    private record Call(String method, String path, String body) {}
 }
