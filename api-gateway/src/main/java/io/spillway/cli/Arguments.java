@@ -1,6 +1,7 @@
 package io.spillway.cli;
 
 import io.spillway.node.NodeConfig;
+import io.spillway.node.Product;
 import io.spillway.node.Role;
 import java.util.HashMap;
 import java.util.Locale;
@@ -59,7 +60,7 @@ final class Arguments {
     }
 
     private static CommandSpec command(String name, String description) {
-        var spec = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
+        var spec = CommandSpec.create().name(name).version(Product.NAME).mixinStandardHelpOptions(true);
         spec.usageMessage().description(description);
         if (!name.equals("spillway")) {
             NodeConfig.defaults().forEach((variable, value) -> spec.addOption(setting(variable, value)));

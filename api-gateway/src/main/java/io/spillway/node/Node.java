@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-    private static final String PRODUCT = "Spillway/0.1.0";
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -74,7 +73,7 @@ public final class Node implements AutoCloseable {
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         shutdown.add(metrics::close);
         var types = shutdown.add(DestinationTypes.load(
-                new Surroundings(config.variables(), config.outgoing().egress(), PRODUCT)));
+                new Surroundings(config.variables(), config.outgoing().egress(), Product.NAME)));
         var stored = shutdown.add(new StoredRecords(topics, wire, client));
         var requests = new Requests(config.identity().id() + "-" + UUID.randomUUID());
         var producer = KafkaOutbox.producer(client, topics);
