@@ -168,7 +168,11 @@ class AvroProducerIT {
 
         // when
         var bad = List.of(
-                produce("none", new GenericRecordBuilder(noData).set("tenant_id", "none").build()),
+                produce(
+                        "none",
+                        new GenericRecordBuilder(noData)
+                                .set("tenant_id", "none")
+                                .build()),
                 produce(
                         "none",
                         new GenericRecordBuilder(otherData)
@@ -185,10 +189,12 @@ class AvroProducerIT {
 
         // then
         assertThat(received(destination, 1)).extracting(Receiver.Request::event).containsExactly("good");
-        await().atMost(SOON).untilAsserted(() -> assertThat(quarantine())
-                .filteredOn(one -> one.cause().equals("invalid_avro"))
-                .extracting(Quarantined::source)
-                .containsExactlyInAnyOrderElementsOf(bad.stream().map(AvroProducerIT::at).toList()));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(quarantine())
+                        .filteredOn(one -> one.cause().equals("invalid_avro"))
+                        .extracting(Quarantined::source)
+                        .containsExactlyInAnyOrderElementsOf(
+                                bad.stream().map(AvroProducerIT::at).toList()));
     }
 
     private String destination(String tenant) {
@@ -215,7 +221,8 @@ class AvroProducerIT {
                 "apicurio.registry.auto-register",
                 true);
         try (var producer = new KafkaProducer<String, GenericRecord>(settings)) {
-            return producer.send(new ProducerRecord<>("spillway.events", key, event)).get();
+            return producer.send(new ProducerRecord<>("spillway.events", key, event))
+                    .get();
         }
     }
 

@@ -72,12 +72,24 @@ final class Local implements AutoCloseable {
     }
 
     Answered call(String method, String path, String body) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + dev.apiPort() + "/api/v1" + path))
-                .timeout(Duration.ofSeconds(20))
+        return send(request("/api/v1" + path)
                 .header("authorization", "Bearer " + KEY)
                 .header("content-type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
-                .build();
+                .build());
+    }
+
+    /** Something outside the API, without a key. */
+    Answered root(String path) {
+        return send(request(path).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + dev.apiPort() + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    private Answered send(HttpRequest request) {
         try {
             var response = http.send(request, BodyHandlers.ofByteArray());
             return new Answered(response.statusCode(), JSON.readTree(response.body()));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -150,6 +151,33 @@ class SpineIT {
             assertThat(new String(receiver.at("/of-a.b").getFirst().body(), UTF_8))
                     .isEqualTo("{\"of\":\"a.b\"}");
             assertThat(models("/events?tenant_id=a")).hasSize(1);
+        }
+
+        @Test
+        void shouldTryAgainByHandOnlyWhereTheDestinationWantsTheEventAsItIsNow() {
+            // given
+            spillway.tenant("again");
+            spillway.webhook("again", "d", receiver.url("/again"), "");
+            spillway.publish("again", "e1", "{\"n\":5}");
+            await().atMost(SOON).until(() -> receiver.at("/again").size() == 1);
+
+            // when
+            var unwanted = retryWith("{\"filter\":{\"data\":{\"n\":{\"$gt\":5}}}}");
+            var otherTopic = retryWith("{\"filter\":null,\"topics\":[\"order.refunded\"]}");
+            var wanted = retryWith("{\"topics\":[\"*\"],\"filter\":{\"data\":{\"n\":5}}}");
+
+            // then
+            for (var refused : List.of(unwanted, otherTopic)) {
+                assertThat(refused.status()).isEqualTo(400);
+                assertThat(refused.json().at("/message").asText()).isEqualTo("destination does not match event");
+            }
+            assertThat(wanted.status()).isEqualTo(202);
+            await().atMost(SOON).until(() -> receiver.at("/again").size() == 2);
+        }
+
+        private Local.Answered retryWith(String change) {
+            spillway.call("PATCH", "/tenants/again/destinations/d", change);
+            return spillway.post("/retry", "{\"event_id\":\"e1\",\"destination_id\":\"d\",\"tenant_id\":\"again\"}");
         }
 
         @Test
