@@ -17,13 +17,14 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals settings with AES-256-GCM and opens them again.
+ * Seals settings, and other secrets, with AES-256-GCM and opens them again.
  *
  * <p>Its keys come from a comma-separated list of secrets, each hashed with SHA-256: the first seals, all of them open, so
  * that a new secret is put in front and an old one removed when nothing is sealed with it any more. What is sealed for one
@@ -69,13 +70,22 @@ public final class Vault {
 
     /** Encrypts with the first key and a fresh random nonce, so that no two results are alike. */
     public Sealed seal(DestinationKey owner, Settings settings) {
+        return seal(context(owner), write(settings));
+    }
+
+    /**
+     * Encrypts a secret that belongs to no destination.
+     *
+     * @param context what it is, without a zero character: it opens for nothing else
+     */
+    public Sealed seal(String context, byte[] secret) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            var cipher = cipher(Cipher.ENCRYPT_MODE, Objects.requireNonNull(keys.get(sealing)), nonce, owner);
+            var cipher = cipher(Cipher.ENCRYPT_MODE, Objects.requireNonNull(keys.get(sealing)), nonce, context);
             var sealed = new ByteArrayOutputStream();
             sealed.writeBytes(nonce);
-            sealed.writeBytes(cipher.doFinal(write(settings)));
+            sealed.writeBytes(cipher.doFinal(secret));
             return new Sealed(sealing, sealed.toByteArray());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES-GCM", e);
@@ -89,17 +99,28 @@ public final class Vault {
             return new Opened.Unreadable(
                     "settings are encrypted with key " + sealed.keyId() + ", which is not configured");
         }
-        var bytes = sealed.bytes();
-        if (bytes.length < NONCE_BYTES) {
+        if (sealed.bytes().length < NONCE_BYTES) {
             return new Opened.Unreadable("encrypted settings are cut short");
         }
         try {
-            var cipher = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(bytes, NONCE_BYTES), owner);
-            return new Opened.Readable(read(cipher.doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES)));
+            return new Opened.Readable(read(decrypted(key, context(owner), sealed.bytes())));
         } catch (GeneralSecurityException e) {
             return new Opened.Unreadable("encrypted settings do not belong to this destination or were altered");
         } catch (IOException e) {
             return new Opened.Unreadable("encrypted settings have an unknown form");
+        }
+    }
+
+    /** What {@link #seal(String, byte[])} sealed; absent where it is not that, was altered, or its key is not configured. */
+    public Optional<byte[]> open(String context, Sealed sealed) {
+        var key = keys.get(sealed.keyId());
+        if (key == null || sealed.bytes().length < NONCE_BYTES) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(decrypted(key, context, sealed.bytes()));
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
         }
     }
 
@@ -113,13 +134,21 @@ public final class Vault {
         return "Vault" + keys.keySet();
     }
 
-    private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, DestinationKey owner)
+    private static byte[] decrypted(SecretKeySpec key, String context, byte[] sealed) throws GeneralSecurityException {
+        return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(sealed, NONCE_BYTES), context)
+                .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+    }
+
+    private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, String context)
             throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(
-                (owner.tenant().value() + '\0' + owner.destination().value()).getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));
         return cipher;
+    }
+
+    private static String context(DestinationKey owner) {
+        return owner.tenant().value() + '\0' + owner.destination().value();
     }
 
     private static byte[] write(Settings settings) {

@@ -100,6 +100,24 @@ class VaultTest {
     }
 
     @Test
+    void shouldSealOtherSecretsForOnePurposeEach() {
+        // given
+        var secret = "geheim".getBytes(StandardCharsets.UTF_8);
+
+        // when
+        var sealed = vault.seal("a signing key", secret);
+
+        // then
+        assertThat(vault.open("a signing key", sealed))
+                .hasValueSatisfying(opened -> assertThat(opened).isEqualTo(secret));
+        assertThat(vault.open("another thing", sealed)).isEmpty();
+        assertThat(vault.open(OWNER, sealed)).isInstanceOf(Opened.Unreadable.class);
+        assertThat(Vault.of("another secret").open("a signing key", sealed)).isEmpty();
+        assertThat(vault.open("a signing key", new Sealed(sealed.keyId(), new byte[3])))
+                .isEmpty();
+    }
+
+    @Test
     void shouldShowNoSecrets() {
         assertThat(vault.toString()).doesNotContain("first").doesNotContain("second");
         assertThat(SETTINGS.toString())
