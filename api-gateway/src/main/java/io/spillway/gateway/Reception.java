@@ -5,26 +5,30 @@ import io.spillway.gateway.auth.Authenticator;
 import io.spillway.gateway.auth.Gate;
 import io.spillway.gateway.key.ApiKeyRoutes;
 import io.spillway.gateway.key.ApiKeys;
+import io.spillway.gateway.token.OwnTokenRoutes;
+import io.spillway.gateway.token.OwnTokens;
 import io.spillway.gateway.token.TokenRoutes;
 import io.spillway.gateway.token.Tokens;
 import java.util.List;
 
 /** Those who find out who is asking, and who hand out the keys and tokens that they know callers by. */
-record Reception(Gate gate, TokenRoutes tokens, ApiKeyRoutes keys) {
+record Reception(Gate gate, TokenRoutes tokens, OwnTokenRoutes ownTokens, ApiKeyRoutes keys) {
 
     static Reception of(GatewayConfig config, Parts parts) {
+        var tokens = config.security().tokens();
         var keys = new ApiKeys(parts.settings());
+        var own = new OwnTokens(parts.settings(), parts.vault(), tokens.rotation());
+        var authenticator = authenticator(config.security().adminKey(), keys, tokens.believed(own));
         return new Reception(
-                new Gate(authenticator(config.security(), keys), parts.queries()),
-                new TokenRoutes(config.security().tenantTokens(), parts.queries()),
+                new Gate(authenticator, parts.queries()),
+                new TokenRoutes(tokens.tenants(), parts.queries()),
+                new OwnTokenRoutes(own, parts.queries()),
                 new ApiKeyRoutes(keys));
     }
 
-    private static Authenticator authenticator(Security security, ApiKeys keys) {
-        if (security.adminKey().isEmpty()) {
-            return new Authenticator.Nobody();
-        }
-        var tokens = new Tokens(List.of(security.tenantTokens().issuer(security.longestToken())));
-        return new Authenticator.Bearer(List.of(new AdminKey(security.adminKey()), keys, tokens));
+    private static Authenticator authenticator(String adminKey, ApiKeys keys, Tokens tokens) {
+        return adminKey.isEmpty()
+                ? new Authenticator.Nobody()
+                : new Authenticator.Bearer(List.of(new AdminKey(adminKey), keys, tokens));
     }
 }

@@ -37,6 +37,9 @@ final class Routes {
         routes.post(API + "/api-keys", to.keys()::create, ADMIN);
         routes.get(API + "/api-keys", to.keys()::list, ADMIN);
         routes.delete(API + "/api-keys/{key_id}", to.keys()::revoke, ADMIN);
+        routes.get("/.well-known/jwks.json", to.ownTokens()::keys, OPEN);
+        routes.post(API + "/token", to.ownTokens()::issue, KEY, READ, MANAGE);
+        routes.post(API + "/token/rotate", to.ownTokens()::rotate, ADMIN);
         routes.get(ONE_TENANT + "/token", to.tokens()::token, KEY, READ, MANAGE);
         routes.get(ONE_TENANT + "/portal", to.tokens()::portal, KEY, READ, MANAGE);
     }

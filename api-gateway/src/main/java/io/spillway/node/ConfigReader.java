@@ -5,8 +5,10 @@ import io.spillway.destination.Vault;
 import io.spillway.gateway.Security;
 import io.spillway.gateway.auth.DerivedKeys;
 import io.spillway.gateway.auth.NodeKeys;
-import io.spillway.gateway.token.TenantTokens;
 import io.spillway.gateway.http.NewIds;
+import io.spillway.gateway.token.TenantTokens;
+import io.spillway.gateway.token.TokenSettings;
+import io.spillway.gateway.token.TrustedIssuer;
 import io.spillway.gateway.topic.TopicRules;
 import io.spillway.node.NodeConfig.Front;
 import io.spillway.node.NodeConfig.Identity;
@@ -43,14 +45,15 @@ final class ConfigReader {
     NodeConfig read(Set<Role> roles) {
         var front = front();
         var secrets = secrets();
+        var egress = egress();
         var config = new NodeConfig(
                 roles,
                 identity(front),
                 front,
                 rules(),
                 kafka(roles),
-                outgoing(secrets),
-                security(secrets),
+                outgoing(secrets, egress),
+                security(secrets, egress),
                 Path.of(variables.text("DATA_DIR", ".spillway")).toAbsolutePath(),
                 variables.all());
         variables.check();
@@ -78,16 +81,27 @@ final class ConfigReader {
     }
 
     /** Where nothing else is given, tenants' tokens are signed with a key made of what all nodes share. */
-    private Security security(String secrets) {
+    private Security security(String secrets, EgressGuard egress) {
         var tokenKeys = variables
                 .optional("API_JWT_SECRET")
                 .map(secret -> List.of(secret.getBytes(StandardCharsets.UTF_8)))
                 .orElseGet(() -> DerivedKeys.of(secrets, "spillway tenant tokens"));
-        return new Security(
-                variables.text("API_KEY", ""),
-                NodeKeys.of(secrets),
+        var tokens = new TokenSettings(
                 new TenantTokens(tokenKeys, variables.text("DEPLOYMENT_ID", "")),
-                Duration.ofSeconds(variables.number("JWT_MAX_LIFETIME_SECONDS", DAY, 60, 366 * DAY)));
+                Duration.ofSeconds(variables.number("JWT_MAX_LIFETIME_SECONDS", DAY, 60, 366 * DAY)),
+                Duration.ofDays(variables.number("TOKEN_KEY_ROTATION_DAYS", 90, 1, 3650)),
+                trustedIssuers(),
+                egress);
+        return new Security(variables.text("API_KEY", ""), NodeKeys.of(secrets), tokens);
+    }
+
+    private List<TrustedIssuer> trustedIssuers() {
+        try {
+            return TrustedIssuer.list(variables.text("JWT_ISSUERS", ""));
+        } catch (IllegalArgumentException e) {
+            variables.problem("JWT_ISSUERS " + e.getMessage());
+            return List.of();
+        }
     }
 
     private Identity identity(Front front) {
@@ -159,16 +173,20 @@ final class ConfigReader {
         return secrets;
     }
 
-    private Outgoing outgoing(String secrets) {
+    private Outgoing outgoing(String secrets, EgressGuard egress) {
         return new Outgoing(
                 Vault.of(secrets),
-                variables.read(
-                        "EGRESS_ALLOW",
-                        otherwise("EGRESS_ALLOW", ""),
-                        "a list of CIDR[@port[-port]] as 10.1.0.0/16@443",
-                        EgressGuard::of),
+                egress,
                 Duration.ofSeconds(variables.number("DELIVERY_TIMEOUT_SECONDS", 5, 1, 30)),
                 variables.number("DELIVERY_MAX_CONCURRENCY", 64, 1, 4_096));
+    }
+
+    private EgressGuard egress() {
+        return variables.read(
+                "EGRESS_ALLOW",
+                otherwise("EGRESS_ALLOW", ""),
+                "a list of CIDR[@port[-port]] as 10.1.0.0/16@443",
+                EgressGuard::of);
     }
 
     private String otherwise(String name, String usual) {

@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /** Settings of this process only. */
-final class MemorySettings implements Settings {
+public final class MemorySettings implements Settings {
 
-    final Map<String, byte[]> values = new ConcurrentHashMap<>();
-    volatile boolean complete = true;
+    public final Map<String, byte[]> values = new ConcurrentHashMap<>();
+    public volatile boolean complete = true;
     private final Collection<Runnable> refreshing = new ConcurrentLinkedQueue<>();
 
     @Override

@@ -11,8 +11,9 @@ import io.spillway.destination.Vault;
 import io.spillway.gateway.auth.NodeKeys;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.Status;
-import io.spillway.gateway.token.TenantTokens;
 import io.spillway.gateway.http.NewIds;
+import io.spillway.gateway.token.TenantTokens;
+import io.spillway.gateway.token.TokenSettings;
 import io.spillway.gateway.topic.TopicRules;
 import io.spillway.stream.query.QueryService;
 import io.spillway.wire.Wire;
@@ -96,7 +97,9 @@ final class World implements AutoCloseable {
     }
 
     private static Security security(String key) {
-        return new Security(key, NodeKeys.of("a secret for tests"), TOKENS, Duration.ofDays(1));
+        var tokens = new TokenSettings(
+                TOKENS, Duration.ofDays(1), Duration.ofDays(90), List.of(), EgressGuard.of("127.0.0.0/8"));
+        return new Security(key, NodeKeys.of("a secret for tests"), tokens);
     }
 
     int port() {

@@ -32,6 +32,7 @@ public final class Issuer {
 
     private final String name;
     private final Terms terms;
+    private final boolean namesKeys;
     private final DefaultJWTProcessor<SecurityContext> processor;
 
     /**
@@ -47,6 +48,9 @@ public final class Issuer {
     Issuer(String name, Set<JWSAlgorithm> algorithms, JWKSource<SecurityContext> keys, Terms terms) {
         this.name = name;
         this.terms = terms;
+        // A shared secret has no name. Of key pairs there may be many, and a token that does not say which is not tried
+        // on all.
+        this.namesKeys = !algorithms.contains(JWSAlgorithm.HS256);
         this.processor = new DefaultJWTProcessor<>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
         processor.setJWSTypeVerifier(
@@ -60,6 +64,9 @@ public final class Issuer {
 
     /** For whom the token speaks; absent where it is not believed. */
     Optional<Caller> holder(Untrusted token) {
+        if (namesKeys && token.jwt().getHeader().getKeyID() == null) {
+            return Optional.empty();
+        }
         try {
             return holder(processor.process(token.jwt(), null));
         } catch (BadJOSEException | ParseException e) {

@@ -25,5 +25,10 @@ sealed interface RoleClaim {
         }
     }
 
+    /** @param claim absent: tokens say nothing of it */
+    static RoleClaim of(Optional<String> claim) {
+        return claim.<RoleClaim>map(Named::new).orElseGet(Everybody::new);
+    }
+
     Optional<Role> of(JWTClaimsSet claims) throws ParseException;
 }

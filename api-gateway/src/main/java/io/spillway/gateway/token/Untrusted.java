@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A token whose form is in order, and of which nothing is verified.
@@ -53,7 +54,7 @@ record Untrusted(SignedJWT jwt, String issuer) {
             var header = object(parts[0]);
             var claims = object(parts[1]);
             bytes(parts[2]);
-            if (!isUsual(header) || !claims.path("iss").isTextual()) {
+            if (!isUsual(header) || !hasKinds(claims)) {
                 return Optional.empty();
             }
             return Optional.of(
@@ -67,6 +68,15 @@ record Untrusted(SignedJWT jwt, String issuer) {
         return header.path("alg").isTextual()
                 && (!header.has("kid") || header.path("kid").isTextual())
                 && REFUSED_IN_HEADERS.stream().noneMatch(header::has);
+    }
+
+    /** A library may take a null for a claim that is there, and a number for a text. */
+    private static boolean hasKinds(ObjectNode claims) {
+        return claims.path("iss").isTextual()
+                && (!claims.has("sub") || claims.path("sub").isTextual())
+                && claims.path("exp").isNumber()
+                && Stream.of("nbf", "iat")
+                        .allMatch(time -> !claims.has(time) || claims.path(time).isNumber());
     }
 
     private static ObjectNode object(String part) throws IOException {
