@@ -129,8 +129,8 @@ final class EventLoop implements AutoCloseable {
         // Noted first: a sender that has its answer may ask for the ledger at once.
         ledger.add(arrival(request, at, step));
         switch (step) {
-            case Step.Reply(int status, Duration after, var retryAfter) when after.isZero() ->
-                connection.answer(status, retryAfter);
+            case Step.Reply(int status, Duration after, var retryAfter)
+            when after.isZero() -> connection.answer(status, retryAfter);
             case Step.Reply(int status, Duration after, var retryAfter) ->
                 later(after, connection, () -> connection.answer(status, retryAfter));
             case Step.Hang() -> {}
