@@ -1,11 +1,12 @@
 package io.spillway.gateway.request;
 
 import io.spillway.domain.Answer;
+import io.spillway.gateway.http.ApiException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,9 @@ public final class Pending implements AutoCloseable {
      * Waits for the answer to a record that was handed to the outbox.
      *
      * @param sent done when the record is stored; its failure is thrown, since then no answer will come
-     * @param patience how long to wait after the record was stored
+     * @param patience how long to wait in all
      * @return nothing where the record was stored and no answer came in time
+     * @throws ApiException where it was not stored in time either, when it may still be
      */
     public Optional<Answer> await(CompletableFuture<Void> sent, Duration patience) {
         var unused = sent.whenComplete((stored, failed) -> {
@@ -46,11 +48,10 @@ public final class Pending implements AutoCloseable {
             }
         });
         var first = within(patience);
-        if (first.isPresent() || sent.isDone()) {
-            return first;
+        if (first.isEmpty() && sent.state() != Future.State.SUCCESS) {
+            throw ApiException.unavailable("the log did not confirm in time; try again with the same id");
         }
-        stored(sent);
-        return within(patience);
+        return first;
     }
 
     private Optional<Answer> within(Duration patience) {
@@ -63,14 +64,6 @@ public final class Pending implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while an answer was awaited", e);
-        }
-    }
-
-    private static void stored(CompletableFuture<Void> sent) {
-        try {
-            sent.join();
-        } catch (CompletionException e) {
-            throw unwrapped(e.getCause());
         }
     }
 

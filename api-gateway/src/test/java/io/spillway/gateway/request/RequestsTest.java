@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.domain.Answer;
 import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,15 +53,14 @@ class RequestsTest {
     }
 
     @Test
-    void shouldCountItsPatienceFromWhenTheRecordWasStored() {
+    void shouldPromiseNothingOfARecordThatIsNotStoredInTime() {
         // given
-        var late = new CompletableFuture<Void>();
+        var late = new CompletableFuture<Void>().completeOnTimeout(null, 10, TimeUnit.SECONDS);
         try (var pending = requests.open()) {
-            var id = pending.ticket().request();
-            var unused = late.completeOnTimeout(null, 100, TimeUnit.MILLISECONDS)
-                    .thenRun(() -> requests.take("me", id, new Answer.Done()));
             // when / then
-            assertThat(pending.await(late, SOON)).contains(new Answer.Done());
+            assertThatThrownBy(() -> pending.await(late, SOON))
+                    .isInstanceOfSatisfying(
+                            ApiException.class, refused -> assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE));
         }
     }
 
