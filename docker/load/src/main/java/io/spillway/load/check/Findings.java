@@ -73,6 +73,11 @@ public record Findings(
         return expected - ends.sum();
     }
 
+    /** Whether every promised delivery has ended, and is recorded so. */
+    public boolean settled() {
+        return lost() + ends.scheduled() + ends.unrecorded() == 0;
+    }
+
     /** Whether everything that was promised is accounted for, and what arrived is unaltered and where it belongs. */
     public boolean lawHolds() {
         return lost() == 0 && faults.sum() == 0;

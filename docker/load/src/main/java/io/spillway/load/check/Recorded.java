@@ -42,11 +42,6 @@ public final class Recorded {
         return new Recorded(standings);
     }
 
-    /** Whether no delivery is under way. */
-    public boolean settled() {
-        return !standings.containsValue(Standing.UNDER_WAY);
-    }
-
     Standing of(String event, String destination) {
         return standings.getOrDefault(key(event, destination), Standing.UNKNOWN);
     }

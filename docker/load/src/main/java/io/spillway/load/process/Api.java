@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Spillway's REST API as its administrator calls it. Safe for several threads. */
 public final class Api implements AutoCloseable {
@@ -36,8 +37,9 @@ public final class Api implements AutoCloseable {
      * An answer.
      *
      * @param json what it says; a missing node where that is no JSON
+     * @param retryAfter the header, where it has one
      */
-    public record Answer(int status, JsonNode json) {}
+    public record Answer(int status, JsonNode json, Optional<String> retryAfter) {}
 
     public URI url() {
         return url;
@@ -61,7 +63,8 @@ public final class Api implements AutoCloseable {
                 .method(method, BodyPublishers.ofByteArray(body.isEmpty() ? new byte[0] : JSON.writeValueAsBytes(body)))
                 .build();
         var answer = http.send(request, BodyHandlers.ofByteArray());
-        return new Answer(answer.statusCode(), json(answer.body()));
+        return new Answer(
+                answer.statusCode(), json(answer.body()), answer.headers().firstValue("retry-after"));
     }
 
     /** @throws IOException where it is not answered with success */

@@ -90,6 +90,11 @@ public final class ReceiverProcess implements AutoCloseable {
         ask("PUT", "/scripts" + path, steps);
     }
 
+    /** From now on signatures are checked with this. */
+    public void secret(String secret) throws IOException, InterruptedException {
+        ask("PUT", "/secret", secret);
+    }
+
     public Usage usage() {
         return Usage.of(process.tree());
     }
