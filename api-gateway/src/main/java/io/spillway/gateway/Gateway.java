@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.spillway.gateway.http.Failures;
 import io.spillway.gateway.http.JsonErrorHandler;
 import io.spillway.gateway.http.RequestIds;
+import io.spillway.gateway.limit.Limits;
 import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -25,8 +26,9 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(GatewayConfig config, NodeParts node, Optional<Parts> api) {
         var nodes = NodeResources.of(node);
-        var resources = api.map(parts -> Resources.of(config, parts));
-        var reception = api.map(parts -> Reception.of(config, parts));
+        var limits = new Limits(config.security().rates());
+        var resources = api.map(parts -> Resources.of(config, parts, limits));
+        var reception = api.map(parts -> Reception.of(config, parts, limits));
         return new Gateway(Javalin.create(javalin -> {
                     serve(javalin);
                     javalin.routes.before(ctx -> {

@@ -5,6 +5,7 @@ import io.spillway.gateway.auth.Authenticator;
 import io.spillway.gateway.auth.Gate;
 import io.spillway.gateway.key.ApiKeyRoutes;
 import io.spillway.gateway.key.ApiKeys;
+import io.spillway.gateway.limit.Limits;
 import io.spillway.gateway.token.OwnTokenRoutes;
 import io.spillway.gateway.token.OwnTokens;
 import io.spillway.gateway.token.TokenRoutes;
@@ -14,13 +15,13 @@ import java.util.List;
 /** Those who find out who is asking, and who hand out the keys and tokens that they know callers by. */
 record Reception(Gate gate, TokenRoutes tokens, OwnTokenRoutes ownTokens, ApiKeyRoutes keys) {
 
-    static Reception of(GatewayConfig config, Parts parts) {
+    static Reception of(GatewayConfig config, Parts parts, Limits limits) {
         var tokens = config.security().tokens();
         var keys = new ApiKeys(parts.settings());
         var own = new OwnTokens(parts.settings(), parts.vault(), tokens.rotation());
         var authenticator = authenticator(config.security().adminKey(), keys, tokens.believed(own));
         return new Reception(
-                new Gate(authenticator, parts.queries()),
+                new Gate(authenticator, limits, parts.queries()),
                 new TokenRoutes(tokens.tenants(), parts.queries()),
                 new OwnTokenRoutes(own, parts.queries()),
                 new ApiKeyRoutes(keys));

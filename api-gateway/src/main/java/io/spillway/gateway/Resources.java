@@ -9,6 +9,7 @@ import io.spillway.gateway.destination.Draft;
 import io.spillway.gateway.destination.Safe;
 import io.spillway.gateway.destination.TypeRoutes;
 import io.spillway.gateway.event.EventRoutes;
+import io.spillway.gateway.limit.Limits;
 import io.spillway.gateway.publish.Door;
 import io.spillway.gateway.publish.PublishRoutes;
 import io.spillway.gateway.publish.Publisher;
@@ -29,7 +30,7 @@ record Resources(
         DeliveryRoutes deliveries,
         ConfigRoutes config) {
 
-    static Resources of(GatewayConfig config, Parts parts) {
+    static Resources of(GatewayConfig config, Parts parts, Limits limits) {
         var queries = parts.queries();
         var changes = new Changes(parts.requests(), parts.outbox());
         var safe = new Safe(parts.types(), parts.vault());
@@ -38,6 +39,7 @@ record Resources(
         return new Resources(
                 new PublishRoutes(
                         door,
+                        limits,
                         new Publisher(parts.requests(), parts.outbox()),
                         terms.maxEventBytes(),
                         terms.maxBatchBytes()),

@@ -1,16 +1,17 @@
 package io.spillway.gateway;
 
 import io.spillway.gateway.auth.NodeKeys;
+import io.spillway.gateway.limit.Rates;
 import io.spillway.gateway.token.TokenSettings;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * By what callers are told apart.
+ * By what callers are told apart, and how much they may ask for.
  *
  * @param adminKey empty: everybody is the admin
  */
-public record Security(String adminKey, NodeKeys nodeKeys, TokenSettings tokens) {
+public record Security(String adminKey, NodeKeys nodeKeys, TokenSettings tokens, Rates rates) {
 
     /** What whoever runs this should know, a sentence each. */
     public List<String> warnings() {

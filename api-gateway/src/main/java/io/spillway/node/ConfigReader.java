@@ -6,6 +6,8 @@ import io.spillway.gateway.Security;
 import io.spillway.gateway.auth.DerivedKeys;
 import io.spillway.gateway.auth.NodeKeys;
 import io.spillway.gateway.http.NewIds;
+import io.spillway.gateway.limit.Rate;
+import io.spillway.gateway.limit.Rates;
 import io.spillway.gateway.token.TenantTokens;
 import io.spillway.gateway.token.TokenSettings;
 import io.spillway.gateway.token.TrustedIssuer;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the settings of a node; {@code docker/config.reference.env} says what each of them does. */
@@ -92,7 +95,12 @@ final class ConfigReader {
                 Duration.ofDays(variables.number("TOKEN_KEY_ROTATION_DAYS", 90, 1, 3650)),
                 trustedIssuers(),
                 egress);
-        return new Security(variables.text("API_KEY", ""), NodeKeys.of(secrets), tokens);
+        var rates = new Rates(rate("RATE_LIMIT_PER_KEY"), rate("RATE_LIMIT_PER_TENANT"));
+        return new Security(variables.text("API_KEY", ""), NodeKeys.of(secrets), tokens, rates);
+    }
+
+    private Optional<Rate> rate(String name) {
+        return variables.read(name, "", "a rate as 100/s, 240/m or 5000/h", Rate::parse);
     }
 
     private List<TrustedIssuer> trustedIssuers() {

@@ -12,6 +12,7 @@ import io.spillway.gateway.auth.NodeKeys;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.Status;
 import io.spillway.gateway.http.NewIds;
+import io.spillway.gateway.limit.Rates;
 import io.spillway.gateway.token.TenantTokens;
 import io.spillway.gateway.token.TokenSettings;
 import io.spillway.gateway.topic.TopicRules;
@@ -73,9 +74,13 @@ final class World implements AutoCloseable {
     }
 
     World(String key, TopicRules topics) {
+        this(key, topics, Rates.ANY);
+    }
+
+    World(String key, TopicRules topics, Rates rates) {
         this.key = key;
         var terms = new GatewayConfig.Terms(topics, new NewIds(NewIds.Kind.UUIDV4, "", ""), MAX_EVENT, 8 << 20);
-        var config = new GatewayConfig("127.0.0.1", 0, security(key), terms, Map.of("TOPICS", "a,b"));
+        var config = new GatewayConfig("127.0.0.1", 0, security(key, rates), terms, Map.of("TOPICS", "a,b"));
         var check = new HealthCheck() {
             @Override
             public String name() {
@@ -96,10 +101,10 @@ final class World implements AutoCloseable {
         gateway = Gateway.start(config, node, Optional.of(api));
     }
 
-    private static Security security(String key) {
+    private static Security security(String key, Rates rates) {
         var tokens = new TokenSettings(
                 TOKENS, Duration.ofDays(1), Duration.ofDays(90), List.of(), EgressGuard.of("127.0.0.0/8"));
-        return new Security(key, NodeKeys.of("a secret for tests"), tokens);
+        return new Security(key, NodeKeys.of("a secret for tests"), tokens, rates);
     }
 
     int port() {

@@ -25,6 +25,11 @@ public sealed interface Caller {
         }
 
         @Override
+        public Optional<String> key() {
+            return Optional.of("admin");
+        }
+
+        @Override
         public String toString() {
             return "admin";
         }
@@ -49,6 +54,11 @@ public sealed interface Caller {
         @Override
         public boolean may(Scope scope) {
             return scopes.contains(scope);
+        }
+
+        @Override
+        public Optional<String> key() {
+            return Optional.of(id);
         }
 
         @Override
@@ -79,6 +89,11 @@ public sealed interface Caller {
         }
 
         @Override
+        public Optional<String> key() {
+            return Optional.empty();
+        }
+
+        @Override
         public String toString() {
             return "token:" + issuer;
         }
@@ -94,6 +109,9 @@ public sealed interface Caller {
 
     /** The only tenant that the caller may ask about; absent: all. */
     Optional<TenantId> tenant();
+
+    /** The name of the key that the caller holds; who holds a token holds none. */
+    Optional<String> key();
 
     boolean may(Scope scope);
 

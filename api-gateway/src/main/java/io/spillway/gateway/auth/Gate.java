@@ -7,6 +7,7 @@ import io.spillway.domain.TenantId;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Path;
 import io.spillway.gateway.http.Query;
+import io.spillway.gateway.limit.Limits;
 import io.spillway.stream.query.Queries;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +17,12 @@ import java.util.stream.Collectors;
 public final class Gate {
 
     private final Authenticator authenticator;
+    private final Limits limits;
     private final Queries queries;
 
-    public Gate(Authenticator authenticator, Queries queries) {
+    public Gate(Authenticator authenticator, Limits limits, Queries queries) {
         this.authenticator = authenticator;
+        this.limits = limits;
         this.queries = queries;
     }
 
@@ -34,6 +37,7 @@ public final class Gate {
 
     private void admit(Context ctx, Access access, Caller caller) {
         ctx.attribute(Caller.ATTRIBUTE, caller);
+        count(ctx, caller);
         if (!mayUse(ctx, access, caller)) {
             throw ApiException.forbidden();
         }
@@ -41,6 +45,14 @@ public final class Gate {
             requireAlive(tenant, access);
             OwnTenant.narrow(Query.of(ctx), tenant).putOn(ctx);
         });
+    }
+
+    /** Of what is published, every event is counted for its tenant instead, as soon as it is read. */
+    private void count(Context ctx, Caller caller) {
+        caller.key().ifPresent(key -> limits.key(ctx, key));
+        if (!scopes(ctx).contains(Scope.PUBLISH)) {
+            caller.tenant().or(() -> Path.named(ctx)).ifPresent(tenant -> limits.tenant(ctx, tenant));
+        }
     }
 
     private Caller caller(Context ctx) {

@@ -1,21 +1,31 @@
 package io.spillway.gateway.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A request is refused: the caller gets the code's status, the message and the details as JSON. */
 public final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final ErrorCode code;
     private final transient Details details;
+    private final transient Optional<Duration> retryAfter;
 
-    public ApiException(ErrorCode code, String message, Details details) {
+    private ApiException(ErrorCode code, String message, Details details, Optional<Duration> retryAfter) {
         // Refusals are answers, not bugs: nobody reads their stack traces, and filling them in costs.
         super(message, null, false, false);
         this.code = code;
         this.details = details;
+        this.retryAfter = retryAfter;
+    }
+
+    public ApiException(ErrorCode code, String message, Details details) {
+        this(code, message, details, Optional.empty());
     }
 
     public ApiException(ErrorCode code, String message) {
@@ -68,7 +78,12 @@ public final class ApiException extends RuntimeException {
     }
 
     public static ApiException unavailable(String message) {
-        return new ApiException(ErrorCode.UNAVAILABLE, message);
+        return new ApiException(ErrorCode.UNAVAILABLE, message, new Details.None(), Optional.of(SOON));
+    }
+
+    /** @param wait until one more is taken */
+    public static ApiException tooMany(Duration wait) {
+        return new ApiException(ErrorCode.TOO_MANY, "rate limit exceeded", new Details.None(), Optional.of(wait));
     }
 
     public ErrorCode code() {
@@ -77,6 +92,11 @@ public final class ApiException extends RuntimeException {
 
     public Details details() {
         return details;
+    }
+
+    /** When to ask again. */
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
     }
 
     /** The message; never null here. */

@@ -10,6 +10,7 @@ public enum ErrorCode {
     CONFLICT(409),
     TOO_LARGE(413),
     INVALID(422),
+    TOO_MANY(429),
     INTERNAL(500),
     /** Asking again in a second may help. */
     UNAVAILABLE(503);

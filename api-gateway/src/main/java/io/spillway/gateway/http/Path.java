@@ -6,6 +6,7 @@ import io.spillway.domain.DestinationKey;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.stream.query.Queries;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads the ids in a path. What cannot be an id names nothing, so it is not found. */
@@ -15,6 +16,11 @@ public final class Path {
     public static final String DESTINATION = "destination_id";
 
     private Path() {}
+
+    /** The tenant that the path names, if it names one. */
+    public static Optional<TenantId> named(Context ctx) {
+        return Optional.ofNullable(ctx.pathParamMap().get(TENANT)).flatMap(id -> Ids.parse(id, TenantId::new));
+    }
 
     public static TenantId tenantId(Context ctx) {
         return id(ctx, TENANT, TenantId::new, "tenant");

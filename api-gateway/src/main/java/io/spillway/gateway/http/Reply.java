@@ -3,6 +3,7 @@ package io.spillway.gateway.http;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.IOException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +12,6 @@ public final class Reply {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
     private static final String CONTENT_TYPE = "application/json; charset=utf-8";
-    private static final String SOON = "1";
 
     private Reply() {}
 
@@ -38,14 +38,16 @@ public final class Reply {
     }
 
     public static void error(Context ctx, ApiException error) {
-        if (error.code() == ErrorCode.UNAVAILABLE) {
-            ctx.header(Header.RETRY_AFTER, SOON);
-        }
+        error.retryAfter().ifPresent(wait -> ctx.header(Header.RETRY_AFTER, Long.toString(wholeSeconds(wait))));
         json(ctx, error.code().status(), ErrorView.of(error.code().status(), error.reason(), error.details()));
     }
 
     /** For statuses that are not ours but the server's, as 400 for a broken request line. */
     public static void error(Context ctx, int status, String message) {
         json(ctx, status, ErrorView.of(status, message, new Details.None()));
+    }
+
+    private static long wholeSeconds(Duration wait) {
+        return Math.max(1, wait.plusMillis(999).toSeconds());
     }
 }

@@ -2,11 +2,13 @@ package io.spillway.gateway.publish;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
+import io.spillway.domain.Event;
 import io.spillway.gateway.auth.Caller;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Body;
 import io.spillway.gateway.http.Json;
 import io.spillway.gateway.http.Reply;
+import io.spillway.gateway.limit.Limits;
 import io.spillway.wire.PublishBody;
 import java.io.IOException;
 import java.util.List;
@@ -22,21 +24,22 @@ public final class PublishRoutes {
     private static final int ENVELOPE = 128 * 1024;
 
     private final Door door;
+    private final Limits limits;
     private final Publisher publisher;
     private final int maxBodyBytes;
     private final int maxBatchBytes;
 
     /** @param maxBatchBytes of the body of a batch */
-    public PublishRoutes(Door door, Publisher publisher, int maxEventBytes, int maxBatchBytes) {
+    public PublishRoutes(Door door, Limits limits, Publisher publisher, int maxEventBytes, int maxBatchBytes) {
         this.door = door;
+        this.limits = limits;
         this.publisher = publisher;
         this.maxBodyBytes = maxEventBytes + ENVELOPE;
         this.maxBatchBytes = maxBatchBytes;
     }
 
     public void one(Context ctx) {
-        var event = door.admit(Body.read(ctx, "the event", maxBodyBytes), idempotencyKey(ctx));
-        Caller.of(ctx).requireReach(event.tenant());
+        var event = admit(Caller.of(ctx), Body.read(ctx, "the event", maxBodyBytes), idempotencyKey(ctx));
         try (var flight = publisher.send(event)) {
             switch (flight.await()) {
                 case Published.Refused(var error) -> throw error;
@@ -47,6 +50,13 @@ public final class PublishRoutes {
                 }
             }
         }
+    }
+
+    private Event admit(Caller caller, byte[] body, Optional<String> fallbackId) {
+        var event = door.admit(body, fallbackId);
+        caller.requireReach(event.tenant());
+        limits.event(event.tenant());
+        return event;
     }
 
     /** All are sent before the first is waited for, in their order; each is judged on its own. */
@@ -83,9 +93,7 @@ public final class PublishRoutes {
 
     private Item send(byte[] body, Caller caller) {
         try {
-            var event = door.admit(body, Optional.empty());
-            caller.requireReach(event.tenant());
-            return new Item.Sent(publisher.send(event));
+            return new Item.Sent(publisher.send(admit(caller, body, Optional.empty())));
         } catch (ApiException e) {
             return new Item.Stopped(e);
         }
