@@ -9,8 +9,8 @@ import io.spillway.dispatch.Outside;
 import io.spillway.dispatch.Sources;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.Status;
+import io.spillway.member.Member;
 import io.spillway.retry.Relay;
-import io.spillway.retry.RelaySettings;
 import io.spillway.stored.BrokerClock;
 import io.spillway.stored.StoredRecords;
 import io.spillway.stored.TickingClock;
@@ -104,9 +104,7 @@ final class Workers {
     private void dispatcher(Together crew, BrokerClock clock, Checks checks) {
         var outgoing = config.outgoing();
         var settings = new DispatchSettings(
-                config.rules().deployment(),
-                config.identity().id(),
-                config.kafka().client(),
+                member(),
                 Limits.DEFAULT.withPerDestination(outgoing.concurrency()),
                 outgoing.timeout().plus(WRITE));
         var dispatcher = crew.add(new Dispatcher(
@@ -132,12 +130,15 @@ final class Workers {
         crew.add(Watch.over(() -> dispatcher.progress().running(), onFatal));
     }
 
-    private void relay(Together crew, BrokerClock clock, Checks checks) {
-        var settings = new RelaySettings(
+    private Member member() {
+        return new Member(
                 config.rules().deployment(),
                 config.identity().id(),
                 config.kafka().client());
-        var relay = crew.add(new Relay(common.topics(), clock, settings, common.metrics()));
+    }
+
+    private void relay(Together crew, BrokerClock clock, Checks checks) {
+        var relay = crew.add(new Relay(common.topics(), clock, member(), common.metrics()));
         relay.start();
         var alive = new Check("relay", () -> {
             var progress = relay.progress();

@@ -17,8 +17,8 @@ import io.spillway.domain.Target;
 import io.spillway.domain.Waiting;
 import io.spillway.embedded.SharedBroker;
 import io.spillway.embedded.TestKafka;
+import io.spillway.member.Member;
 import io.spillway.retry.Relay;
-import io.spillway.retry.RelaySettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -427,7 +427,7 @@ class DispatcherIT {
             world.receiver.behave("/slow", 200, Duration.ofMillis(100));
             var limits = new Limits(4, 64, 64, 4, Duration.ofMillis(200));
             world.dispatcher("n1", limits);
-            var settings = new RelaySettings(world.kafka.deployment(), "n1", world.kafka.clients());
+            var settings = new Member(world.kafka.deployment(), "n1", world.kafka.clients());
             var joined = new HashSet<Delivery>();
             try (var relay = new Relay(world.kafka.topics(), world.clock, settings, new SimpleMeterRegistry())) {
                 relay.start();
@@ -458,7 +458,7 @@ class DispatcherIT {
 
     private long lag() {
         var group =
-                DispatchSettings.of(world.kafka.deployment(), "any", Map.of()).group();
+                new Member(world.kafka.deployment(), "any", Map.of()).group("dispatcher");
         try (var admin = Admin.create(world.kafka.clients())) {
             var topic = world.kafka.topics().deliveries().name();
             var partitions = IntStream.range(0, 4)

@@ -25,6 +25,7 @@ import io.spillway.domain.Tiers;
 import io.spillway.domain.Waiting;
 import io.spillway.embedded.TestKafka;
 import io.spillway.embedded.TestTopics;
+import io.spillway.member.Member;
 import io.spillway.stored.StoredRecords;
 import io.spillway.stored.TickingClock;
 import io.spillway.topic.HeaderNames;
@@ -64,7 +65,8 @@ final class World implements AutoCloseable {
     }
 
     Dispatcher dispatcher(String node, Limits limits) {
-        var settings = new DispatchSettings(kafka.deployment(), node, kafka.clients(), limits, DispatchSettings.DRAIN);
+        var settings = new DispatchSettings(
+                new Member(kafka.deployment(), node, kafka.clients()), limits, Duration.ofSeconds(8));
         var dispatcher = new Dispatcher(
                 kafka.topics(),
                 new Sources(stored, clock, kafka.wire().lookup()),

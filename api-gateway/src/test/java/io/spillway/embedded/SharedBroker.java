@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -38,6 +40,8 @@ public final class SharedBroker implements ParameterResolver {
         return ofTest.computeIfAbsent(TestKafka.class, key -> running.forOneTest(), TestKafka.class);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(SharedBroker.class);
+
     private record Running(Path folder, EmbeddedBroker broker, AtomicInteger tests) implements AutoCloseable {
 
         static Running start() {
@@ -53,9 +57,18 @@ public final class SharedBroker implements ParameterResolver {
             return new TestKafka(broker.bootstrapServers(), "t" + tests.incrementAndGet());
         }
 
+        /** The last thing in a JVM: a broker that is slow to stop may still write, and what it leaves behind fails no test. */
         @Override
-        public void close() throws IOException {
+        public void close() {
             broker.close();
+            try {
+                delete();
+            } catch (IOException | UncheckedIOException e) {
+                LOG.warn("{} is left behind: {}", folder, e.toString());
+            }
+        }
+
+        private void delete() throws IOException {
             try (Stream<Path> files = Files.walk(folder)) {
                 List<Path> deepestFirst =
                         files.sorted(Comparator.reverseOrder()).toList();

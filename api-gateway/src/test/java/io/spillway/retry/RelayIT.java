@@ -20,6 +20,7 @@ import io.spillway.domain.Waiting;
 import io.spillway.embedded.SharedBroker;
 import io.spillway.embedded.TestKafka;
 import io.spillway.embedded.TestTopics;
+import io.spillway.member.Member;
 import io.spillway.stored.TickingClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,7 +177,7 @@ class RelayIT {
         var fresh = new Relay(
                 world.topics(),
                 clock,
-                new RelaySettings(world.deployment(), "n1", world.clients()),
+                new Member(world.deployment(), "n1", world.clients()),
                 new SimpleMeterRegistry());
         fresh.start();
         return fresh;

@@ -28,6 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final String ROLE = "dispatcher";
+    /** Nothing waits for the tenant task's commits, so that a call is made at once. */
+    private static final String AT_ONCE = "read_uncommitted";
+
     private static final Duration WRITE = Duration.ofMillis(1_500);
     private static final Duration LEAVE = Duration.ofMillis(500);
 
@@ -47,20 +51,20 @@ public final class Dispatcher implements AutoCloseable {
 
     public Dispatcher(
             Topics topics, Sources sources, Outside outside, DispatchSettings settings, MeterRegistry registry) {
-        var clients = new Clients(settings, topics.attempts().layout().maxRecordBytes());
+        var member = settings.member();
         var meters = new Meters(registry);
         topic = topics.deliveries().name();
         drain = settings.drain();
-        consumer = clients.member();
-        admin = clients.admin();
-        table = new DestinationsTable(topics.destinations(), clients.reader("destinations"));
-        var takeover = new Takeover(settings.group(), admin, clients.reader("takeover"));
+        consumer = member.join(ROLE, AT_ONCE);
+        admin = Admin.create(member.client(ROLE + "-admin"));
+        table = new DestinationsTable(topics.destinations(), member.reader(ROLE + "-destinations", AT_ONCE));
+        var takeover = new Takeover(member.group(ROLE), admin, member.reader(ROLE + "-takeover", AT_ONCE));
         arrivals = new Arrivals(takeover, table);
-        results = new Results(clients::results, takeover);
+        results = new Results(member.writer(ROLE, topics.attempts().layout().maxRecordBytes()), takeover);
         var work = new Work(topics, sources, table, new Caller(outside), meters);
         var crew = new Crew(new Lanes<>(settings.limits()), work, results, meters);
         intake = new Intake(consumer, arrivals, crew, results, drain);
-        thread = Thread.ofPlatform().name("dispatcher-" + settings.node()).unstarted(this::run);
+        thread = Thread.ofPlatform().name("dispatcher-" + member.node()).unstarted(this::run);
     }
 
     public void start() {

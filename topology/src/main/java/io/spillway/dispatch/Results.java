@@ -1,5 +1,6 @@
 package io.spillway.dispatch;
 
+import io.spillway.member.ExactWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,11 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -42,12 +41,11 @@ final class Results {
     private static final long BREATH = Duration.ofMillis(100).toNanos();
     private static final int TOGETHER = 2_000;
 
-    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final ExactWriter writer;
     private final Takeover broker;
     private final BlockingQueue<Done> queue = new LinkedBlockingQueue<>();
     private final Set<Shard> shards = ConcurrentHashMap.newKeySet();
     private final Thread thread;
-    private @Nullable Producer<byte[], byte[]> producer;
     private volatile @Nullable ConsumerGroupMetadata group;
     private volatile boolean stopping;
     private volatile boolean abandoned;
@@ -57,8 +55,8 @@ final class Results {
     private long lastWrite = System.nanoTime();
     private volatile boolean flushing;
 
-    Results(Supplier<Producer<byte[], byte[]>> producers, Takeover broker) {
-        this.producers = producers;
+    Results(ExactWriter writer, Takeover broker) {
+        this.writer = writer;
         this.broker = broker;
         thread = Thread.ofPlatform().name("dispatch-results").unstarted(this::run);
     }
@@ -148,9 +146,10 @@ final class Results {
 
     /** Ends what a former process of this node left open, so that nobody waits for it. */
     private void endFormer() throws InterruptedException {
-        while (!stopping && producer == null) {
+        while (!stopping) {
             try {
-                open();
+                writer.open();
+                return;
             } catch (InterruptException | AuthorizationException e) {
                 throw e;
             } catch (KafkaException e) {
@@ -223,22 +222,14 @@ final class Results {
             throw new IllegalStateException("there are results before there is a group");
         }
         try {
-            var open = open();
-            open.beginTransaction();
-            for (var done : results) {
-                for (var record : done.records()) {
-                    // What goes wrong with one of them goes wrong with the commit.
-                    var _ = open.send(record);
-                }
-            }
-            open.sendOffsetsToTransaction(positions, member);
-            open.commitTransaction();
+            writer.write(
+                    results.stream().flatMap(done -> done.records().stream()).toList(), positions, member);
             return true;
         } catch (InterruptException | FencedInstanceIdException | AuthorizationException e) {
             throw e;
         } catch (KafkaException | IllegalStateException e) {
             LOG.warn("{} results were not written, once more: {}", results.size(), e.toString());
-            close(Duration.ZERO);
+            writer.reset();
             return false;
         }
     }
@@ -248,7 +239,7 @@ final class Results {
         while (true) {
             try {
                 TimeUnit.NANOSECONDS.sleep(BREATH);
-                open();
+                writer.open();
                 var committed = broker.committed(positions.keySet());
                 return positions.entrySet().stream()
                         .allMatch(position -> isSame(position.getValue(), committed.get(position.getKey())));
@@ -266,32 +257,15 @@ final class Results {
                 && there.metadata().equals(wanted.metadata());
     }
 
-    private Producer<byte[], byte[]> open() {
-        if (producer == null) {
-            var fresh = producers.get();
-            try {
-                fresh.initTransactions();
-            } catch (KafkaException e) {
-                fresh.close(Duration.ZERO);
-                throw e;
-            }
-            producer = fresh;
-        }
-        return producer;
-    }
-
     private void end() {
         try {
-            close(abandoned ? Duration.ZERO : Duration.ofSeconds(1));
+            if (abandoned) {
+                writer.reset();
+            } else {
+                writer.close();
+            }
         } catch (InterruptException e) {
             LOG.debug("the producer of results was interrupted while closing");
-        }
-    }
-
-    private void close(Duration atMost) {
-        if (producer != null) {
-            producer.close(atMost);
-            producer = null;
         }
     }
 }

@@ -2,24 +2,21 @@ package io.spillway.retry;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.member.ExactWriter;
+import io.spillway.member.Member;
 import io.spillway.stored.BrokerClock;
 import io.spillway.topic.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,33 +31,34 @@ import org.slf4j.LoggerFactory;
 public final class Relay implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final String ROLE = "relay";
     private static final Duration STOP = Duration.ofSeconds(8);
     private static final Duration BREATH = Duration.ofMillis(200);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Tiering tiering;
-    private final Outbox outbox;
+    private final ExactWriter writer;
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean running = true;
     private volatile boolean leaving = true;
     private volatile long lastPoll = System.nanoTime();
 
-    public Relay(Topics topics, BrokerClock clock, RelaySettings settings, MeterRegistry meters) {
-        this(topics, new Tiering(topics, clock, meters), consumer(settings), Outbox.of(settings, maxBytes(topics)));
+    public Relay(Topics topics, BrokerClock clock, Member member, MeterRegistry meters) {
+        this(topics, new Tiering(topics, clock, meters), member.join(ROLE, "read_committed"), member.writer(ROLE, maxBytes(topics)));
         Gauge.builder(
                         "spillway.relay.overdue",
                         tiering,
                         rides -> rides.overdue().toMillis() / 1e3)
                 .baseUnit("seconds")
                 .register(meters);
-        thread.setName("relay-" + settings.node());
+        thread.setName("relay-" + member.node());
     }
 
-    Relay(Topics topics, Tiering tiering, Consumer<byte[], byte[]> consumer, Outbox outbox) {
+    Relay(Topics topics, Tiering tiering, Consumer<byte[], byte[]> consumer, ExactWriter writer) {
         this.tiering = tiering;
         this.consumer = consumer;
-        this.outbox = outbox;
+        this.writer = writer;
         var names = topics.tiers().all().stream()
                 .map(tier -> topics.retries(tier).name())
                 .toList();
@@ -117,7 +115,7 @@ public final class Relay implements AutoCloseable {
         try {
             lastPoll = System.nanoTime();
             tiering.take(consumer.poll(tiering.untilNext()));
-            tiering.release(outbox, consumer);
+            tiering.release(writer, consumer);
             tiering.pauseAndResume(consumer);
         } catch (WakeupException | InterruptException | FencedInstanceIdException | AuthorizationException e) {
             throw e;
@@ -130,8 +128,8 @@ public final class Relay implements AutoCloseable {
     private void startAgain() {
         while (!closing) {
             try {
-                outbox.reset();
-                outbox.open();
+                writer.reset();
+                writer.open();
                 tiering.rewind(consumer);
                 return;
             } catch (WakeupException | InterruptException | FencedInstanceIdException | AuthorizationException e) {
@@ -147,9 +145,9 @@ public final class Relay implements AutoCloseable {
         var how = leaving ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP;
         try {
             if (leaving) {
-                outbox.close();
+                writer.close();
             } else {
-                outbox.reset();
+                writer.reset();
             }
             consumer.close(CloseOptions.groupMembershipOperation(how).withTimeout(Duration.ofSeconds(2)));
         } catch (KafkaException e) {
@@ -159,21 +157,5 @@ public final class Relay implements AutoCloseable {
 
     private static int maxBytes(Topics topics) {
         return topics.due().layout().maxRecordBytes();
-    }
-
-    private static Consumer<byte[], byte[]> consumer(RelaySettings settings) {
-        var config = new HashMap<>(settings.kafka());
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.named("spillway-relay"));
-        config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "relay-" + settings.node());
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, "spillway-relay-" + settings.node());
-        config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
-        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
-        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(CooperativeStickyAssignor.class));
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.spillway.domain.Tier;
+import io.spillway.member.ExactWriter;
 import io.spillway.stored.BrokerClock;
 import io.spillway.topic.Topics;
 import java.time.Duration;
@@ -89,7 +90,7 @@ final class Tiering {
     }
 
     /** Hands over what is due, batch after batch as long as there is a full one, so that a backlog drains fast. */
-    void release(Outbox outbox, Consumer<byte[], byte[]> consumer) {
+    void release(ExactWriter writer, Consumer<byte[], byte[]> consumer) {
         var now = clock.now();
         var over = over(now);
         if (!over.isEmpty()) {
@@ -97,7 +98,7 @@ final class Tiering {
                     .flatMap(one -> one.rides.stream())
                     .map(ride -> handOver(ride, now))
                     .toList();
-            outbox.write(records, offsets(over, consumer), consumer.groupMetadata());
+            writer.write(records, offsets(over, consumer), consumer.groupMetadata());
             over.forEach(this::handedOver);
         }
         earliest = partitions.values().stream()
