@@ -120,10 +120,7 @@ public final class Node implements AutoCloseable {
                 front.port(),
                 config.security(),
                 new GatewayConfig.Terms(
-                        front.topics(),
-                        front.ids(),
-                        config.rules().sizes().maxEventBytes(),
-                        front.maxBatchBytes()),
+                        front.topics(), front.ids(), config.rules().sizes().maxEventBytes(), front.maxBatchBytes()),
                 ShownSettings.of(config.variables()));
     }
 

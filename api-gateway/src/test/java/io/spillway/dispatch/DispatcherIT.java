@@ -457,8 +457,7 @@ class DispatcherIT {
     }
 
     private long lag() {
-        var group =
-                new Member(world.kafka.deployment(), "any", Map.of()).group("dispatcher");
+        var group = new Member(world.kafka.deployment(), "any", Map.of()).group("dispatcher");
         try (var admin = Admin.create(world.kafka.clients())) {
             var topic = world.kafka.topics().deliveries().name();
             var partitions = IntStream.range(0, 4)

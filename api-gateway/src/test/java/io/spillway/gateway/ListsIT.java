@@ -377,7 +377,11 @@ class ListsIT {
         }
 
         @ParameterizedTest
-        @CsvSource({"topics, '[\"other\"]', 400", "filter, '{\"data\":{\"id\":\"e1\"}}', 400", "filter, '{\"data\":{\"id\":\"e0\"}}', 202"})
+        @CsvSource({
+            "topics, '[\"other\"]', 400",
+            "filter, '{\"data\":{\"id\":\"e1\"}}', 400",
+            "filter, '{\"data\":{\"id\":\"e0\"}}', 202"
+        })
         void shouldAskWhetherTheDestinationWantsTheEventNow(String field, String value, int status) {
             // given
             world.patch("/tenants/acme/destinations/d1", "{\"" + field + "\":" + value + "}");

@@ -51,8 +51,7 @@ public record DeliveryEntry(
 
     /** A delivery that was never begun. */
     public static DeliveryEntry skipped(DeliveryRef ref, String reason, Instant at) {
-        return new DeliveryEntry(
-                ref, DeliveryState.SKIPPED, Optional.of(reason), List.of(), Optional.empty(), at, at);
+        return new DeliveryEntry(ref, DeliveryState.SKIPPED, Optional.of(reason), List.of(), Optional.empty(), at, at);
     }
 
     /** The number of the latest attempt, 0 where there was none. */

@@ -45,7 +45,11 @@ public final class Relay implements AutoCloseable {
     private volatile long lastPoll = System.nanoTime();
 
     public Relay(Topics topics, BrokerClock clock, Member member, MeterRegistry meters) {
-        this(topics, new Tiering(topics, clock, meters), member.join(ROLE, "read_committed"), member.writer(ROLE, maxBytes(topics)));
+        this(
+                topics,
+                new Tiering(topics, clock, meters),
+                member.join(ROLE, "read_committed"),
+                member.writer(ROLE, maxBytes(topics)));
         Gauge.builder(
                         "spillway.relay.overdue",
                         tiering,

@@ -40,7 +40,8 @@ final class Matching {
     private Optional<byte[]> data(Event event) {
         return switch (event.data()) {
             case Data.Inline(var bytes) -> Optional.of(bytes);
-            case Data.Stored(var at) -> Optional.ofNullable(bodies.data(Set.of(at)).get(at));
+            case Data.Stored(var at) ->
+                Optional.ofNullable(bodies.data(Set.of(at)).get(at));
         };
     }
 }

@@ -28,8 +28,9 @@ public final class ErrorView {
     private static void write(JsonGenerator json, Details details) throws IOException {
         switch (details) {
             case Details.None() -> {}
-            case Details.Problems(var problems) -> Json.texts(
-                    json, "data", problems.stream().map(ErrorView::writable).toList());
+            case Details.Problems(var problems) ->
+                Json.texts(
+                        json, "data", problems.stream().map(ErrorView::writable).toList());
             case Details.Named(var problems) -> named(json, problems);
         }
     }

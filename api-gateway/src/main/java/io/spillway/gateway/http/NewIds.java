@@ -66,7 +66,8 @@ public record NewIds(Kind kind, String events, String destinations) {
 
     /** Checks what ids may begin with; throws {@link IllegalArgumentException} where no id could. */
     public static String prefix(String prefix) {
-        if (prefix.length() > LONGEST_PREFIX || !prefix.isEmpty() && Ids.parse(prefix, DestinationId::new).isEmpty()) {
+        if (prefix.length() > LONGEST_PREFIX
+                || !prefix.isEmpty() && Ids.parse(prefix, DestinationId::new).isEmpty()) {
             throw new IllegalArgumentException("a prefix of ids must match [A-Za-z0-9_.:@-]{0,64}");
         }
         return prefix;

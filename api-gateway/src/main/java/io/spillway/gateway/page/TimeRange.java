@@ -36,8 +36,9 @@ public final class TimeRange {
             case "gt" -> from(period, afterFloor(time));
             case "lt" -> until(period, ceiling(time));
             case "lte" -> until(period, afterFloor(time));
-            default -> throw ApiException.badRequest(
-                    "operator '" + operator + "' is not supported, use 'gte', 'lte', 'gt', or 'lt'");
+            default ->
+                throw ApiException.badRequest(
+                        "operator '" + operator + "' is not supported, use 'gte', 'lte', 'gt', or 'lt'");
         };
     }
 
