@@ -24,7 +24,8 @@ public final class ExactWriter implements AutoCloseable {
     private final Supplier<Producer<byte[], byte[]>> producers;
     private @Nullable Producer<byte[], byte[]> producer;
 
-    ExactWriter(Supplier<Producer<byte[], byte[]>> producers) {
+    /** @param producers makes a producer each time, all under one transactional id */
+    public ExactWriter(Supplier<Producer<byte[], byte[]>> producers) {
         this.producers = producers;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.member.ExactWriter;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.TenantId;
 import io.spillway.domain.Tier;
@@ -50,7 +51,7 @@ class TieringTest {
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final Outbox outbox = new Outbox(() -> producer);
+    private final ExactWriter writer = new ExactWriter(() -> producer);
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = NOON;
@@ -230,7 +231,7 @@ class TieringTest {
 
     private void turn() {
         tiering.take(consumer.poll(Duration.ZERO));
-        tiering.release(outbox, consumer);
+        tiering.release(writer, consumer);
         tiering.pauseAndResume(consumer);
     }
 
