@@ -11,6 +11,7 @@ import io.spillway.domain.TenantId;
 import io.spillway.gateway.topic.TopicRules;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -440,17 +441,118 @@ class DestinationsIT {
         assertThat(world.put(BASE + "/d1/enable", "").at("/message").asText()).isEqualTo("destination not found");
     }
 
-    @Test
-    void shouldDescribeItsTypes() {
-        // when
-        var all = world.get("/destination-types");
-        var one = world.get("/destination-types/webhook");
-        // then
-        assertThat(all.json().isArray()).isTrue();
-        assertThat(all.at("/0/type").asText()).isEqualTo("webhook");
-        assertThat(one.at("/config_fields/0/key").asText()).isEqualTo("url");
-        assertThat(one.at("/config_fields/0/required").asBoolean()).isTrue();
-        assertThat(world.get("/destination-types/pigeon").status()).isEqualTo(404);
+    @Nested
+    class Types {
+
+        private static final Map<String, String> ALL = Map.of("x-spillway-types", "all");
+
+        @Test
+        void shouldDescribeThoseOfTheContractInItsOrder() {
+            // when
+            var types = world.get("/destination-types").json();
+            // then
+            assertThat(types.valueStream().map(type -> type.at("/type").asText()))
+                    .containsExactly(
+                            "webhook",
+                            "hookdeck",
+                            "aws_sqs",
+                            "aws_kinesis",
+                            "aws_s3",
+                            "gcp_pubsub",
+                            "azure_servicebus",
+                            "rabbitmq",
+                            "kafka");
+            assertThat(types)
+                    .allSatisfy(type -> assertThat(type.fieldNames())
+                            .toIterable()
+                            .containsExactly(
+                                    "type",
+                                    "label",
+                                    "description",
+                                    "icon",
+                                    "instructions",
+                                    "config_fields",
+                                    "credential_fields"));
+        }
+
+        @Test
+        void shouldDescribeAFieldWithAllItsRules() {
+            // when
+            var kafka = world.get("/destination-types/kafka");
+            // then
+            assertThat(kafka.at("/config_fields/3").toString())
+                    .isEqualTo("{\"type\":\"select\",\"label\":\"SASL mechanism\","
+                            + "\"description\":\"How the user name and password are shown to the cluster\","
+                            + "\"key\":\"sasl_mechanism\",\"required\":true,\"options\":["
+                            + "{\"label\":\"PLAIN\",\"value\":\"plain\"},"
+                            + "{\"label\":\"SCRAM-SHA-256\",\"value\":\"scram-sha-256\"},"
+                            + "{\"label\":\"SCRAM-SHA-512\",\"value\":\"scram-sha-512\"}]}");
+            assertThat(kafka.at("/credential_fields/1/sensitive").asBoolean()).isTrue();
+            assertThat(world.get("/destination-types/aws_sqs").at("/config_fields"))
+                    .as("an endpoint is taken, but not in the form")
+                    .hasSize(1);
+            assertThat(world.get("/destination-types/pigeon").body())
+                    .isEqualTo("{\"status\":404,\"message\":\"destination type not found\"}");
+        }
+
+        @Test
+        void shouldShowItsOwnOnlyToThoseWhoAskForThem() {
+            // given
+            world.post(BASE, """
+                    {"id":"own","type":"aws_sns","topics":"*","config":{"topic_arn":"arn:aws:sns:eu-west-1:123456789012:t"},\
+                    "credentials":{"key":"AKIAIOSFODNN7EXAMPLE","secret":"wJalrXUtnFEMI"}}""");
+            create("\"id\":\"stock\",\"topics\":\"*\"");
+            // when / then
+            assertThat(world.get("/destination-types").json()).hasSize(9);
+            assertThat(world.call("GET", "/destination-types", new byte[0], ALL).json())
+                    .hasSize(11);
+            assertThat(world.get(BASE).json()).hasSize(1);
+            assertThat(world.call("GET", BASE, new byte[0], ALL).json()).hasSize(2);
+            assertThat(world.get(BASE + "/own").at("/target").asText()).isEqualTo("t");
+            assertThat(world.get("/destination-types/aws_sns").status()).isEqualTo(200);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "hookdeck|{}|{\"token\":\"c3JjXzE6c2VjcmV0\"}|Hookdeck source src_1",
+                    "aws_sqs|{\"queue_url\":\"https://sqs.eu-west-1.amazonaws.com/123456789012/orders\"}|{\"key\":\"0123456789\",\"secret\":\"0123456789\"}|orders",
+                    "aws_kinesis|{\"stream_name\":\"s\",\"region\":\"us-east-1\"}|{\"key\":\"0123456789\",\"secret\":\"0123456789\"}|s in us-east-1",
+                    "aws_s3|{\"bucket\":\"b\",\"region\":\"us-east-1\"}|{\"key\":\"0123456789\",\"secret\":\"0123456789\"}|b in us-east-1",
+                    "gcp_pubsub|{\"project_id\":\"p\",\"topic\":\"t\"}|{\"service_account_json\":{\"type\":\"service_account\"}}|p/t",
+                    "azure_servicebus|{\"name\":\"q\"}|{\"connection_string\":\"Endpoint=sb://ns.servicebus.windows.net/;a=b\"}|ns/q",
+                    "rabbitmq|{\"server_url\":\"host.com:5672\",\"exchange\":\"x\"}|{\"username\":\"u\",\"password\":\"0123456789\"}|x",
+                    "kafka|{\"brokers\":\"b1:9092, b2:9092\",\"topic\":\"t\",\"sasl_mechanism\":\"plain\",\"tls\":true}|{\"username\":\"u\",\"password\":\"0123456789\"}|b1:9092 / t"
+                })
+        void shouldTakeEveryTypeAndMaskItsSecrets(String type, String config, String credentials, String target) {
+            // when
+            var created = world.post(
+                    BASE,
+                    "{\"id\":\"d\",\"type\":\"%s\",\"topics\":\"*\",\"config\":%s,\"credentials\":%s}"
+                            .formatted(type, config, credentials));
+            var patched = world.patch(BASE + "/d", "{\"type\":\"" + type + "\",\"topics\":[\"a\"]}");
+            // then
+            assertThat(created.status()).as(created.body()).isEqualTo(201);
+            assertThat(created.at("/target").asText()).isEqualTo(target);
+            assertThat(created.at("/config"))
+                    .allSatisfy(value -> assertThat(value.isTextual()).isTrue());
+            assertThat(created.at("/credentials").toString())
+                    .doesNotContain("0123456789")
+                    .contains("**");
+            assertThat(patched.at("/credentials")).isEqualTo(created.at("/credentials"));
+            assertThat(world.get(BASE).json()).hasSize(1);
+            assertThat(world.patch(BASE + "/d", "{\"credentials\":null}").status())
+                    .isEqualTo(422);
+            assertThat(world.tasks
+                            .subscriptions
+                            .values()
+                            .iterator()
+                            .next()
+                            .settings()
+                            .toString())
+                    .doesNotContain("0123456789");
+        }
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.spillway.destination;
 
-import io.spillway.domain.Delivery;
-import io.spillway.domain.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +13,12 @@ import java.util.Optional;
  * must be found by the settings themselves, so that a changed URL or a rotated secret counts at once.
  *
  * <p><b>Two faces.</b> The gateway describes, checks and shows settings: {@link #form}, {@link #prepare}, {@link #problems},
- * {@link #shown}, {@link #target}; these do no I/O. The dispatcher delivers: {@link #deliver}.
+ * {@link #shown}, {@link #target}; these do no I/O. The dispatcher delivers: {@link #deliver}. A type whose settings need no
+ * more than a form and {@link TypeRules} is put together of these and a {@link CourierPlugin} instead.
  *
  * <p>A type passes {@code DestinationContract}, which is published with the test sources of this module.
  */
-public interface DestinationType extends AutoCloseable {
+public interface DestinationType extends Courier {
 
     /** The word for it in the API, as {@code aws_sqs}: lower-case letters, digits and underscores. */
     String type();
@@ -58,24 +57,8 @@ public interface DestinationType extends AutoCloseable {
         return Optional.empty();
     }
 
-    /**
-     * Makes one attempt: one request, never repeated by itself, and says what came of it.
-     *
-     * <p>Called on a virtual thread of its own; blocking is right, holding a monitor or a platform thread meanwhile is not.
-     * It returns within {@link Attempting#timeout()} whatever the other side does, keeps at most a few KiB of the answer, and
-     * when its thread is interrupted it gives up at once with {@link Outcome.Failed}, the interrupt restored; the caller then
-     * knows that the outcome is of its own making.
-     *
-     * <p>It never throws: whatever goes wrong is {@link Outcome.Failed} with the {@link io.spillway.domain.Failure} that says
-     * where, and one sentence that a tenant may read: no secret, no address, no stack trace. All connections pass
-     * {@link Surroundings#egress()}.
-     *
-     * @param delivery its data are {@link io.spillway.domain.Data.Inline}; the bytes are sent as they are and never changed
-     * @param settings of the destination, opened, as {@link #prepare} made them, perhaps by an earlier release
-     */
-    Outcome deliver(Delivery delivery, Settings settings, Attempting attempting);
-
-    /** Frees what it holds; no call is made afterwards. */
-    @Override
-    default void close() {}
+    /** Whether clients that were written for the stock contract can read these settings; matters for its types only. */
+    default boolean isStock(Settings settings) {
+        return true;
+    }
 }

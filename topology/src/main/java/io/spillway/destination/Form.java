@@ -4,23 +4,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/**
- * How a destination type presents itself: what people read and which fields they fill in.
- *
- * @param icon inline SVG
- * @param instructions Markdown: what to do at the destination's side
- */
-public record Form(
-        String label,
-        String description,
-        String icon,
-        String instructions,
-        List<Field> configFields,
-        List<Field> credentialFields) {
+/** How a destination type presents itself: what people read and which fields they fill in. */
+public record Form(Presentation presentation, List<Field> configFields, List<Field> credentialFields) {
 
     private static final int SHOWN = 4;
     private static final int WORTH_SHOWING = 10;
+
+    /**
+     * What people read; whoever runs Spillway may say it in other words.
+     *
+     * @param icon inline SVG
+     * @param instructions Markdown: what to do at the destination's side
+     */
+    public record Presentation(
+            String label, String description, String icon, String instructions, Optional<SetupLink> setupLink) {}
+
+    /** A page that sets a destination up instead of the form; {@code cta} is what its button says. */
+    public record SetupLink(String href, String cta) {}
 
     public Form {
         configFields = List.copyOf(configFields);
@@ -47,7 +49,7 @@ public record Form(
     private static Map<String, String> masked(List<Field> fields, Map<String, String> values) {
         var shown = new HashMap<>(values);
         fields.stream()
-                .filter(Field::sensitive)
+                .filter(field -> field.looks().sensitive())
                 .forEach(field -> shown.computeIfPresent(field.key(), (key, value) -> mask(value)));
         return shown;
     }

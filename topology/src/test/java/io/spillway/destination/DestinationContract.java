@@ -77,9 +77,9 @@ public abstract class DestinationContract {
 
         // then
         assertThat(type.type()).matches("[a-z][a-z0-9_]*");
-        assertThat(type.form().label()).isNotBlank();
-        assertThat(type.form().description()).isNotBlank();
-        assertThat(fields).allSatisfy(field -> assertThat(field.label()).isNotBlank());
+        assertThat(type.form().presentation().label()).isNotBlank();
+        assertThat(type.form().presentation().description()).isNotBlank();
+        assertThat(fields).allSatisfy(field -> assertThat(field.words().label()).isNotBlank());
         assertThat(fields.stream().map(Field::key)).doesNotHaveDuplicates();
     }
 

@@ -24,6 +24,10 @@ public final class Samples {
 
     private Samples() {}
 
+    public static Form webhookForm() {
+        return FormFiles.read(Form.class, "webhook", Map.of());
+    }
+
     public static Delivery delivery() {
         return delivery(BODY, Map.of());
     }

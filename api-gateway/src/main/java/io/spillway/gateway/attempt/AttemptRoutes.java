@@ -45,8 +45,7 @@ public final class AttemptRoutes {
     }
 
     public void get(Context ctx) {
-        var query = Query.of(ctx);
-        show(ctx, query, find(ctx, Narrowing.tenant(query, "attempt")));
+        show(ctx, find(ctx, Narrowing.tenant(Query.of(ctx), "attempt")));
     }
 
     public void getOfDestination(Context ctx) {
@@ -56,20 +55,20 @@ public final class AttemptRoutes {
         if (!row.delivery().destination().equals(key.destination())) {
             throw ApiException.notFound("attempt");
         }
-        show(ctx, Query.of(ctx), row);
+        show(ctx, row);
     }
 
     private void list(Context ctx, Query query, Narrowing narrowing) {
         var criteria = criteria(query, narrowing);
-        var include = Include.of(query);
+        var include = Include.of(ctx);
         var request = PageRequest.of(Listing.ATTEMPTS, query);
         var page = narrowing.page(request, scan -> queries.attempts(criteria, scan), AttemptRow::position);
         var shown = page.with(views.of(page.rows(), include));
         Reply.json(ctx, OK, shown.json((json, view) -> view.write(json)));
     }
 
-    private void show(Context ctx, Query query, AttemptRow row) {
-        Reply.json(ctx, OK, views.of(List.of(row), Include.of(query)).getFirst()::write);
+    private void show(Context ctx, AttemptRow row) {
+        Reply.json(ctx, OK, views.of(List.of(row), Include.of(ctx)).getFirst()::write);
     }
 
     private AttemptRow find(Context ctx, Optional<TenantId> tenant) {

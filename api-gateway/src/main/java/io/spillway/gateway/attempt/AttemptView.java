@@ -12,14 +12,11 @@ import java.util.Optional;
 record AttemptView(
         AttemptRow row, Optional<EventView> event, Optional<DestinationView> destination, Answered answered) {
 
-    /** What the destination answered. */
+    /** What the destination answered, or why it did not. */
     sealed interface Answered {
 
         /** It was not asked for, or is no longer kept. */
         record Unknown() implements Answered {}
-
-        /** It did not answer. */
-        record Silent() implements Answered {}
 
         /** @param data a JSON object */
         record With(String data) implements Answered {}
@@ -57,7 +54,6 @@ record AttemptView(
         }
         switch (answered) {
             case Answered.Unknown() -> {}
-            case Answered.Silent() -> json.writeNullField("response_data");
             case Answered.With(var data) -> Json.raw(json, "response_data", data);
         }
     }

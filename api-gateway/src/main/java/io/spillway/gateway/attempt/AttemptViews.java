@@ -12,8 +12,10 @@ import io.spillway.gateway.destination.DestinationView;
 import io.spillway.gateway.destination.Safe;
 import io.spillway.gateway.event.Bodies;
 import io.spillway.gateway.event.EventView;
+import io.spillway.gateway.http.Json;
 import io.spillway.stream.query.AttemptRow;
 import io.spillway.stream.query.Queries;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +40,9 @@ final class AttemptViews {
 
     List<AttemptView> of(List<AttemptRow> rows, Include include) {
         var events = include.event() ? events(rows, include.eventData()) : Map.<EventKey, EventView>of();
-        var destinations = include.destination() ? destinations(rows) : Map.<DestinationKey, DestinationView>of();
+        var destinations = include.destination()
+                ? destinations(rows, include.allTypes())
+                : Map.<DestinationKey, DestinationView>of();
         var attempts = include.response() ? attempts(rows) : Map.<RecordAt, Report.Attempt>of();
         return rows.stream()
                 .map(row -> new AttemptView(
@@ -73,13 +77,15 @@ final class AttemptViews {
                         .toList();
     }
 
-    private Map<DestinationKey, DestinationView> destinations(List<AttemptRow> rows) {
+    private Map<DestinationKey, DestinationView> destinations(List<AttemptRow> rows, boolean allTypes) {
         var views = new HashMap<DestinationKey, DestinationView>();
         rows.stream()
                 .map(AttemptViews::destination)
                 .distinct()
                 .forEach(key -> queries.subscription(key.tenant(), key.destination())
-                        .ifPresent(row -> views.put(key, safe.view(row))));
+                        .map(safe::view)
+                        .filter(view -> allTypes || view.shown().stock())
+                        .ifPresent(view -> views.put(key, view)));
         return views;
     }
 
@@ -92,10 +98,19 @@ final class AttemptViews {
         return switch (outcome) {
             case Outcome.Delivered(var response) -> new AttemptView.Answered.With(response.data());
             case Outcome.Failed(var failure, var message, var response) ->
-                response.map(Response::data)
-                        .<AttemptView.Answered>map(AttemptView.Answered.With::new)
-                        .orElseGet(AttemptView.Answered.Silent::new);
+                new AttemptView.Answered.With(response.map(Response::data).orElseGet(() -> error(message)));
         };
+    }
+
+    /** Where nobody answered, what went wrong stands in place of the answer. */
+    private static String error(String message) {
+        return new String(
+                Json.bytes(json -> {
+                    json.writeStartObject();
+                    json.writeStringField("error", message);
+                    json.writeEndObject();
+                }),
+                StandardCharsets.UTF_8);
     }
 
     private static EventKey event(AttemptRow row) {

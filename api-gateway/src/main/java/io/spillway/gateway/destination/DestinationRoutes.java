@@ -47,7 +47,12 @@ public final class DestinationRoutes {
         if (rows.isEmpty()) {
             requireTenant(tenant);
         }
-        var shown = rows.stream().filter(wanted::includes).map(safe::view).toList();
+        var all = AllTypes.wanted(ctx);
+        var shown = rows.stream()
+                .filter(wanted::includes)
+                .map(safe::view)
+                .filter(view -> all || view.shown().stock())
+                .toList();
         Reply.json(ctx, OK, Json.array(shown, (json, view) -> view.write(json)));
     }
 

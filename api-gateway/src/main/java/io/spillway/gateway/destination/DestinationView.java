@@ -20,8 +20,9 @@ public record DestinationView(SubscriptionRow row, Shown shown) {
      *
      * @param target a label for people
      * @param targetUrl a page where they can look at it
+     * @param stock whether clients of the stock contract can read them
      */
-    public record Shown(Settings settings, Optional<String> target, Optional<String> targetUrl) {}
+    public record Shown(Settings settings, Optional<String> target, Optional<String> targetUrl, boolean stock) {}
 
     public void write(JsonGenerator json) throws IOException {
         var subscription = row.subscription();

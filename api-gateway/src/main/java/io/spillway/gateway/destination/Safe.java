@@ -71,33 +71,35 @@ public final class Safe {
                 .orElseThrow(() -> ApiException.invalid("no provider registered for destination type: " + type));
     }
 
-    /** One destination that cannot be read must not hide the others of a list, so it is shown without its settings. */
+    /** One destination that cannot be opened must not hide the others of a list, so it is shown without its settings. */
     private DestinationView.Shown shown(Subscription subscription) {
         return switch (vault.open(subscription.key(), subscription.settings())) {
             case Opened.Readable(var settings) ->
                 types.find(subscription.type())
                         .map(type -> shown(type, settings))
-                        .orElseGet(Safe::nothing);
+                        .orElseGet(() -> nothing(false));
             case Opened.Unreadable(var reason) -> {
                 LOG.error(
                         "Settings of destination {} of tenant {}: {}",
                         subscription.id(),
                         subscription.tenant(),
                         reason);
-                yield nothing();
+                yield nothing(
+                        types.find(subscription.type()).filter(types::isStock).isPresent());
             }
         };
     }
 
-    private static DestinationView.Shown shown(DestinationType type, Settings settings) {
+    private DestinationView.Shown shown(DestinationType type, Settings settings) {
         var shown = type.shown(settings, Instant.now());
         return new DestinationView.Shown(
                 shown,
                 Optional.of(type.target(settings)).filter(target -> !target.isEmpty()),
-                type.targetUrl(settings).filter(url -> !url.isEmpty()));
+                type.targetUrl(settings).filter(url -> !url.isEmpty()),
+                types.isStock(type) && type.isStock(settings));
     }
 
-    private static DestinationView.Shown nothing() {
-        return new DestinationView.Shown(Settings.NONE, Optional.empty(), Optional.empty());
+    private static DestinationView.Shown nothing(boolean stock) {
+        return new DestinationView.Shown(Settings.NONE, Optional.empty(), Optional.empty(), stock);
     }
 }

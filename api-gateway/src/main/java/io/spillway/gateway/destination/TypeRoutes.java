@@ -5,11 +5,13 @@ import io.javalin.http.Context;
 import io.spillway.destination.DestinationType;
 import io.spillway.destination.DestinationTypes;
 import io.spillway.destination.Field;
+import io.spillway.destination.Form;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Json;
 import io.spillway.gateway.http.Reply;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Describes the types that a destination can be of, so that a form can be drawn. */
 public final class TypeRoutes {
@@ -22,8 +24,12 @@ public final class TypeRoutes {
         this.types = types;
     }
 
+    /** Types that clients of the stock contract do not know are listed for those who ask for them. */
     public void list(Context ctx) {
-        Reply.json(ctx, OK, Json.array(types.all(), TypeRoutes::write));
+        var all = AllTypes.wanted(ctx);
+        var listed =
+                types.all().stream().filter(type -> all || types.isStock(type)).toList();
+        Reply.json(ctx, OK, Json.array(listed, TypeRoutes::write));
     }
 
     public void get(Context ctx) {
@@ -33,12 +39,16 @@ public final class TypeRoutes {
 
     private static void write(JsonGenerator json, DestinationType type) throws IOException {
         var form = type.form();
+        var words = form.presentation();
         json.writeStartObject();
         json.writeStringField("type", type.type());
-        json.writeStringField("label", form.label());
-        json.writeStringField("description", form.description());
-        json.writeStringField("icon", form.icon());
-        json.writeStringField("instructions", form.instructions());
+        json.writeStringField("label", words.label());
+        json.writeStringField("description", words.description());
+        json.writeStringField("icon", words.icon());
+        json.writeStringField("instructions", words.instructions());
+        if (words.setupLink().isPresent()) {
+            write(json, words.setupLink().get());
+        }
         write(json, "config_fields", form.configFields());
         write(json, "credential_fields", form.credentialFields());
         json.writeEndObject();
@@ -46,29 +56,35 @@ public final class TypeRoutes {
 
     private static void write(JsonGenerator json, String name, List<Field> fields) throws IOException {
         json.writeFieldName(name);
-        Json.array(fields, TypeRoutes::write).write(json);
+        var visible = fields.stream().filter(field -> !field.looks().hidden()).toList();
+        Json.array(visible, TypeRoutes::write).write(json);
+    }
+
+    private static void write(JsonGenerator json, Form.SetupLink link) throws IOException {
+        json.writeObjectFieldStart("setup_link");
+        json.writeStringField("href", link.href());
+        json.writeStringField("cta", link.cta());
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, Field field) throws IOException {
+        var rules = field.rules();
+        var looks = field.looks();
         json.writeStartObject();
         json.writeStringField("type", field.kind().word());
-        json.writeStringField("label", field.label());
-        json.writeStringField("description", field.description());
+        json.writeStringField("label", field.words().label());
+        json.writeStringField("description", field.words().description());
         json.writeStringField("key", field.key());
-        json.writeBooleanField("required", field.required());
-        Json.textIfAny(json, "default", field.fallback());
-        writeIfSo(json, "disabled", field.disabled());
-        writeIfSo(json, "sensitive", field.sensitive());
-        if (field.minLength().isPresent()) {
-            json.writeNumberField("minlength", field.minLength().getAsInt());
-        }
-        if (field.maxLength().isPresent()) {
-            json.writeNumberField("maxlength", field.maxLength().getAsInt());
-        }
-        Json.textIfAny(json, "pattern", field.pattern().map(Object::toString));
-        if (!field.options().isEmpty()) {
+        json.writeBooleanField("required", rules.required());
+        Json.textIfAny(json, "default", looks.fallback());
+        writeIfSo(json, "disabled", looks.disabled());
+        writeIfSo(json, "sensitive", looks.sensitive());
+        writeIfAny(json, "minlength", rules.minLength());
+        writeIfAny(json, "maxlength", rules.maxLength());
+        Json.textIfAny(json, "pattern", rules.pattern().map(Object::toString));
+        if (!rules.options().isEmpty()) {
             json.writeFieldName("options");
-            Json.array(field.options(), TypeRoutes::write).write(json);
+            Json.array(rules.options(), TypeRoutes::write).write(json);
         }
         json.writeEndObject();
     }
@@ -83,6 +99,12 @@ public final class TypeRoutes {
     private static void writeIfSo(JsonGenerator json, String name, boolean value) throws IOException {
         if (value) {
             json.writeBooleanField(name, true);
+        }
+    }
+
+    private static void writeIfAny(JsonGenerator json, String name, OptionalInt number) throws IOException {
+        if (number.isPresent()) {
+            json.writeNumberField(name, number.getAsInt());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.spillway.destination.webhook;
 
 import io.spillway.destination.DestinationPlugin;
 import io.spillway.destination.DestinationType;
+import io.spillway.destination.FormFiles;
 import io.spillway.destination.Surroundings;
 import java.util.function.UnaryOperator;
 
@@ -11,6 +12,7 @@ public final class WebhookPlugin implements DestinationPlugin {
     @Override
     public DestinationType start(Surroundings surroundings) {
         return new WebhookType(
+                FormFiles.read(WebhookPlugin.class, WebhookType.TYPE, surroundings.variables()),
                 Signing.from(surroundings.variables()),
                 new HttpSender(surroundings.egress(), userAgent(surroundings), UnaryOperator.identity()),
                 surroundings.egress());

@@ -20,13 +20,15 @@ import okhttp3.HttpUrl;
 /** Delivers an event as a signed POST whose body is the event's data, byte for byte. */
 final class WebhookType implements DestinationType {
 
-    private static final Form FORM = WebhookForm.form();
+    static final String TYPE = "webhook";
 
+    private final Form form;
     private final Signing signing;
     private final HttpSender sender;
     private final EgressGuard egress;
 
-    WebhookType(Signing signing, HttpSender sender, EgressGuard egress) {
+    WebhookType(Form form, Signing signing, HttpSender sender, EgressGuard egress) {
+        this.form = form;
         this.signing = signing;
         this.sender = sender;
         this.egress = egress;
@@ -34,17 +36,17 @@ final class WebhookType implements DestinationType {
 
     @Override
     public String type() {
-        return "webhook";
+        return TYPE;
     }
 
     @Override
     public Form form() {
-        return FORM;
+        return form;
     }
 
     @Override
     public List<String> problems(Settings settings) {
-        var problems = new ArrayList<>(FORM.problems(settings));
+        var problems = new ArrayList<>(form.problems(settings));
         if (problems.isEmpty()) {
             egress.objection(target(settings))
                     .map(objection -> "config.url " + objection)

@@ -180,7 +180,10 @@ class EgressIT {
 
     private Outcome deliver(EgressGuard egress, String host) {
         try (var type = new WebhookType(
-                Signing.from(Map.of()), new HttpSender(egress, "test", UnaryOperator.identity()), egress)) {
+                Samples.webhookForm(),
+                Signing.from(Map.of()),
+                new HttpSender(egress, "test", UnaryOperator.identity()),
+                egress)) {
             return type.deliver(
                     Samples.delivery(),
                     new Settings(Map.of("url", url(host)), Map.of(), Map.of()),

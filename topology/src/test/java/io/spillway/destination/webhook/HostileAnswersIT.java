@@ -47,7 +47,10 @@ class HostileAnswersIT {
 
     private final EgressGuard egress = EgressGuard.of("127.0.0.0/8,::1");
     private final WebhookType type = new WebhookType(
-            Signing.from(Map.of()), new HttpSender(egress, "Spillway/test", UnaryOperator.identity()), egress);
+            Samples.webhookForm(),
+            Signing.from(Map.of()),
+            new HttpSender(egress, "Spillway/test", UnaryOperator.identity()),
+            egress);
 
     @AfterEach
     void close() {

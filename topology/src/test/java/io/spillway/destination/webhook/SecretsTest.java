@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spillway.destination.Change;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Prepared;
+import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
 import java.time.Instant;
 import java.util.HashMap;
@@ -213,6 +214,9 @@ class SecretsTest {
     private static WebhookType type(Map<String, String> variables) {
         var egress = EgressGuard.of("");
         return new WebhookType(
-                Signing.from(variables), new HttpSender(egress, "test", UnaryOperator.identity()), egress);
+                Samples.webhookForm(),
+                Signing.from(variables),
+                new HttpSender(egress, "test", UnaryOperator.identity()),
+                egress);
     }
 }

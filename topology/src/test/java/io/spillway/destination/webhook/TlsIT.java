@@ -34,6 +34,7 @@ class TlsIT {
             .addTrustedCertificate(AUTHORITY.certificate())
             .build();
     private final WebhookType type = new WebhookType(
+            Samples.webhookForm(),
             Signing.from(Map.of()),
             new HttpSender(
                     egress,

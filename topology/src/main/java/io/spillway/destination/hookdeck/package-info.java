@@ -1,0 +1,5 @@
+/** Sources of a Hookdeck account. */
+@NullMarked
+package io.spillway.destination.hookdeck;
+
+import org.jspecify.annotations.NullMarked;
