@@ -14,6 +14,7 @@ import io.spillway.gateway.publish.Door;
 import io.spillway.gateway.publish.PublishRoutes;
 import io.spillway.gateway.publish.Publisher;
 import io.spillway.gateway.request.Changes;
+import io.spillway.gateway.statistics.StatisticsRoutes;
 import io.spillway.gateway.tenant.TenantRoutes;
 import io.spillway.gateway.topic.TopicRoutes;
 
@@ -28,6 +29,7 @@ record Resources(
         EventRoutes events,
         AttemptRoutes attempts,
         DeliveryRoutes deliveries,
+        StatisticsRoutes statistics,
         ConfigRoutes config) {
 
     static Resources of(GatewayConfig config, Parts parts, Limits limits) {
@@ -51,6 +53,7 @@ record Resources(
                 new EventRoutes(queries, parts.bodies()),
                 new AttemptRoutes(queries, parts.bodies(), safe),
                 new DeliveryRoutes(queries),
+                new StatisticsRoutes(queries),
                 new ConfigRoutes(config.shown()));
     }
 }

@@ -75,6 +75,8 @@ final class Routes {
         routes.get(API + "/events/{event_id}", to.events()::get, BOTH);
         routes.get(API + "/attempts", to.attempts()::list, BOTH);
         routes.get(API + "/attempts/{attempt_id}", to.attempts()::get, BOTH);
+        routes.get(API + "/metrics/events", to.statistics()::events, BOTH);
+        routes.get(API + "/metrics/attempts", to.statistics()::attempts, BOTH);
         routes.get(API + "/deliveries", to.deliveries()::list, BOTH);
         routes.get(API + "/deliveries/{delivery_id}", to.deliveries()::get, BOTH);
     }

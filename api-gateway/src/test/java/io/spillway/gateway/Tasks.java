@@ -30,6 +30,10 @@ import io.spillway.stream.query.NotReadyException;
 import io.spillway.stream.query.Queries;
 import io.spillway.stream.query.Scan;
 import io.spillway.stream.query.SubscriptionRow;
+import io.spillway.stream.query.statistics.Counting;
+import io.spillway.stream.query.statistics.Question;
+import io.spillway.stream.query.statistics.Statistics;
+import io.spillway.stream.query.statistics.Subject;
 import io.spillway.stream.route.TopicPattern;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -273,6 +277,21 @@ final class Tasks implements Outbox, Queries, Bodies {
                 .filter(row -> criteria.succeeded().isEmpty()
                         || criteria.succeeded().get() == row.tried().succeeded());
         return walk(rows, scan, AttemptRow::position);
+    }
+
+    @Override
+    public Statistics statistics(Question question) {
+        var counting = new Counting(question);
+        asked(events).values().stream()
+                .filter(entry -> question.subject() == Subject.EVENTS)
+                .filter(entry -> within(question.span().period(), entry.event().time()))
+                .forEach(counting::event);
+        asked(deliveries).stream()
+                .filter(entry -> question.subject() == Subject.ATTEMPTS)
+                .forEach(entry -> entry.attempts().stream()
+                        .filter(tried -> within(question.span().period(), tried.time()))
+                        .forEach(tried -> counting.attempt(entry.ref(), tried)));
+        return counting.statistics();
     }
 
     @Override

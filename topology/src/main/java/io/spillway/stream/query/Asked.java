@@ -4,6 +4,7 @@ import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventId;
 import io.spillway.domain.TenantId;
+import io.spillway.stream.query.statistics.Question;
 import java.util.Optional;
 
 /** A question on its way to another node, as JSON; its name is the last part of the path. */
@@ -26,6 +27,8 @@ sealed interface Asked {
     record Deliveries(Criteria.OfDeliveries criteria, Scan scan) implements Asked {}
 
     record Attempts(Criteria.OfAttempts criteria, Scan scan) implements Asked {}
+
+    record Statistics(Question question) implements Asked {}
 
     /** Who owns which partition. */
     record Ownership() implements Asked {}

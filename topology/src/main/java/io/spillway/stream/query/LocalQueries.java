@@ -7,6 +7,8 @@ import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
+import io.spillway.stream.query.statistics.Question;
+import io.spillway.stream.query.statistics.Statistics;
 import io.spillway.topic.Partitions;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +75,11 @@ public final class LocalQueries implements Queries {
     @Override
     public List<AttemptRow> attempts(Criteria.OfAttempts criteria, Scan scan) {
         return scan.page(of(criteria.tenants(), queries -> queries.attempts(criteria, scan)), AttemptRow::position);
+    }
+
+    @Override
+    public Statistics statistics(Question question) {
+        return Statistics.merged(of(question.tenants(), queries -> List.of(queries.statistics(question))));
     }
 
     private <R> R at(TenantId tenant, Function<Queries, R> question) {

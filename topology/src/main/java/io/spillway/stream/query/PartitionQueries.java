@@ -13,6 +13,8 @@ import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.stream.Keys;
+import io.spillway.stream.query.statistics.Question;
+import io.spillway.stream.query.statistics.Statistics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -186,6 +188,11 @@ final class PartitionQueries implements Queries {
                                                 : Stream.empty(),
                                 AttemptRow::position)
                         .stream();
+    }
+
+    @Override
+    public Statistics statistics(Question question) {
+        return new PartitionStatistics(stores, question).of(tenants(question.tenants()));
     }
 
     private Optional<AttemptRow> attempt(TenantId tenant, AttemptId id) {

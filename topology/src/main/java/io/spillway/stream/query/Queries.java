@@ -7,6 +7,8 @@ import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
+import io.spillway.stream.query.statistics.Question;
+import io.spillway.stream.query.statistics.Statistics;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,4 +44,7 @@ public interface Queries {
 
     /** In order of attempt time. */
     List<AttemptRow> attempts(Criteria.OfAttempts criteria, Scan scan);
+
+    /** Counts on the spot: takes time in proportion to the rows of the tenants within the span. */
+    Statistics statistics(Question question);
 }

@@ -37,6 +37,7 @@ public final class QueryService {
             case Asked.OneDelivery(var tenant, var delivery) ->
                 wire.entries(local.delivery(tenant, delivery).stream().toList());
             case Asked.Deliveries(var criteria, var scan) -> wire.deliveries(local.deliveries(criteria, scan));
+            case Asked.Statistics(var question) -> wire.statistics(local.statistics(question));
             case Asked.Ownership() -> wire.owners(owners.all());
             case Asked.Attempts(var criteria, var scan) -> wire.attempts(local.attempts(criteria, scan));
         };

@@ -9,6 +9,9 @@ import io.spillway.domain.EventEntry;
 import io.spillway.domain.Health;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
+import io.spillway.stream.query.statistics.Group;
+import io.spillway.stream.query.statistics.Statistics;
+import io.spillway.stream.query.statistics.Sums;
 import io.spillway.wire.Wire;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,12 +23,15 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 
 /**
  * How questions and answers travel between nodes: questions as JSON, answers as rows in the encoding of the stores, each
@@ -46,6 +52,7 @@ final class QueryWire {
     private final Serde<Health> health;
     private final Serde<EventEntry> events;
     private final Serde<DeliveryEntry> deliveries;
+    private final Serde<String> texts = Serdes.String();
 
     QueryWire(Wire wire) {
         tenants = wire.tenantRows();
@@ -143,6 +150,59 @@ final class QueryWire {
                 .toList();
     }
 
+    byte[] statistics(Statistics statistics) {
+        return written(out -> {
+            out.writeBoolean(statistics.truncated());
+            for (var group : statistics.groups().entrySet()) {
+                write(out, group.getKey());
+                write(out, group.getValue());
+            }
+        });
+    }
+
+    Statistics statistics(byte[] answer) {
+        return read(answer, in -> {
+            var truncated = in.readBoolean();
+            var groups = new HashMap<Group, Sums>();
+            while (in.available() > 0) {
+                groups.put(group(in), sums(in));
+            }
+            return new Statistics(groups, truncated);
+        });
+    }
+
+    private void write(DataOutputStream out, Group group) throws IOException {
+        out.writeBoolean(group.bucket().isPresent());
+        if (group.bucket().isPresent()) {
+            out.writeLong(group.bucket().get().toEpochMilli());
+        }
+        out.writeInt(group.values().size());
+        for (var value : group.values()) {
+            frame(out, value, texts);
+        }
+    }
+
+    private Group group(DataInputStream in) throws IOException {
+        var bucket = in.readBoolean() ? Optional.of(Instant.ofEpochMilli(in.readLong())) : Optional.<Instant>empty();
+        var values = new ArrayList<String>();
+        for (var left = in.readInt(); left > 0; left--) {
+            values.add(row(in, texts));
+        }
+        return new Group(bucket, values);
+    }
+
+    private static void write(DataOutputStream out, Sums sums) throws IOException {
+        out.writeLong(sums.count());
+        out.writeLong(sums.successful());
+        out.writeLong(sums.first());
+        out.writeLong(sums.manual());
+        out.writeLong(sums.numbers());
+    }
+
+    private static Sums sums(DataInputStream in) throws IOException {
+        return new Sums(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+    }
+
     byte[] owners(Map<Integer, URI> owners) {
         return written(out -> {
             for (var owner : owners.entrySet()) {
@@ -190,15 +250,21 @@ final class QueryWire {
     }
 
     private static <R> List<R> rows(byte[] answer, Reading<R> reading) {
-        var rows = new ArrayList<R>();
-        try (var in = new DataInputStream(new ByteArrayInputStream(answer))) {
+        return read(answer, in -> {
+            var rows = new ArrayList<R>();
             while (in.available() > 0) {
                 rows.add(reading.from(in));
             }
+            return rows;
+        });
+    }
+
+    private static <R> R read(byte[] answer, Reading<R> reading) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(answer))) {
+            return reading.from(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return rows;
     }
 
     private static <R> R row(DataInputStream in, Serde<R> serde) throws IOException {

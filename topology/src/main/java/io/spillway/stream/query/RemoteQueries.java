@@ -7,6 +7,8 @@ import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
+import io.spillway.stream.query.statistics.Question;
+import io.spillway.stream.query.statistics.Statistics;
 import io.spillway.wire.Wire;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +27,7 @@ public final class RemoteQueries implements Queries {
     public static final String PATH = "/internal/queries/";
 
     private static final Duration DEADLINE = Duration.ofSeconds(3);
+    private static final Duration DEADLINE_TO_COUNT = Duration.ofSeconds(30);
 
     private final Line line;
     private final URI node;
@@ -95,15 +98,24 @@ public final class RemoteQueries implements Queries {
         return line.wire.attempts(ask(new Asked.Attempts(criteria, scan)));
     }
 
+    @Override
+    public Statistics statistics(Question question) {
+        return line.wire.statistics(ask(new Asked.Statistics(question), DEADLINE_TO_COUNT));
+    }
+
     /** Who owns which partition, as far as that node knows. */
     public Map<Integer, URI> owners() {
         return line.wire.owners(ask(new Asked.Ownership()));
     }
 
     private byte[] ask(Asked asked) {
+        return ask(asked, DEADLINE);
+    }
+
+    private byte[] ask(Asked asked, Duration deadline) {
         var request = HttpRequest.newBuilder(
                         node.resolve(PATH + asked.getClass().getSimpleName()))
-                .timeout(DEADLINE)
+                .timeout(deadline)
                 .header("authorization", line.authorization)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(line.wire.question(asked)))
                 .build();

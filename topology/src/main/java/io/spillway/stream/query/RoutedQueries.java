@@ -7,6 +7,8 @@ import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
+import io.spillway.stream.query.statistics.Question;
+import io.spillway.stream.query.statistics.Statistics;
 import io.spillway.topic.Partitions;
 import java.net.URI;
 import java.util.List;
@@ -79,6 +81,11 @@ public final class RoutedQueries implements Queries {
         return scan.page(
                 asked(criteria.tenants()).flatMap(node -> node.attempts(criteria, scan).stream()),
                 AttemptRow::position);
+    }
+
+    @Override
+    public Statistics statistics(Question question) {
+        return Statistics.merged(asked(question.tenants()).map(node -> node.statistics(question)));
     }
 
     private Stream<Queries> asked(Optional<TenantId> tenant) {

@@ -7,6 +7,8 @@ import io.spillway.stream.query.Scan.Position;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
@@ -19,9 +21,10 @@ record TimeIndex<V>(ReadOnlyKeyValueStore<Bytes, V> store) {
 
     private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
     private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+    private static final Scan EVERYTHING = new Scan(Integer.MAX_VALUE, false, Optional.empty());
 
     /** An entry of the index. */
-    record Entry<V>(String id, V value) {}
+    record Entry<V>(Instant time, String id, V value) {}
 
     /**
      * The first rows of a tenant that a walk meets.
@@ -44,8 +47,15 @@ record TimeIndex<V>(ReadOnlyKeyValueStore<Bytes, V> store) {
         return found;
     }
 
+    /** Meets all entries of a tenant within a period, in the order of time. */
+    void each(TenantId tenant, Period period, Consumer<Entry<V>> met) {
+        try (var entries = entries(tenant, period, EVERYTHING)) {
+            entries.forEachRemaining(next -> met.accept(entry(next, tenant)));
+        }
+    }
+
     private static <V> Entry<V> entry(KeyValue<Bytes, V> next, TenantId tenant) {
-        return new Entry<>(Keys.idIn(next.key, tenant), next.value);
+        return new Entry<>(Keys.timeIn(next.key, tenant), Keys.idIn(next.key, tenant), next.value);
     }
 
     private KeyValueIterator<Bytes, V> entries(TenantId tenant, Period period, Scan scan) {

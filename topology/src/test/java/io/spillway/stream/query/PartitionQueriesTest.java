@@ -18,12 +18,21 @@ import io.spillway.domain.TenantId;
 import io.spillway.stream.Stores;
 import io.spillway.stream.World;
 import io.spillway.stream.query.Criteria.Period;
+import io.spillway.stream.query.statistics.Dimension;
+import io.spillway.stream.query.statistics.Granularity;
+import io.spillway.stream.query.statistics.Group;
+import io.spillway.stream.query.statistics.Question;
+import io.spillway.stream.query.statistics.Span;
+import io.spillway.stream.query.statistics.Statistics;
+import io.spillway.stream.query.statistics.Subject;
+import io.spillway.stream.query.statistics.Sums;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -185,6 +194,77 @@ class PartitionQueriesTest {
                 .extracting(row -> row.subscription().id().value())
                 .containsExactly("d2");
         assertThat(queries.subscription(ACME, new DestinationId("d1"))).isEmpty();
+    }
+
+    @Test
+    void shouldCountEventsWithinASpanByTenantAndBucket() {
+        // given
+        var span = new Span(World.START.plusSeconds(1), World.START.plusSeconds(3));
+
+        // when
+        var all = queries.statistics(counted(Subject.EVENTS, span, Optional.of("1s"), List.of(Dimension.TENANT_ID)));
+        var some = queries.statistics(new Question(
+                Subject.EVENTS, span, Optional.empty(), List.of(), Map.of(Dimension.TENANT_ID, Set.of("acme"))));
+        var byDestination = queries.statistics(
+                counted(Subject.EVENTS, span, Optional.empty(), List.of(Dimension.TOPIC, Dimension.DESTINATION_ID)));
+
+        // then
+        assertThat(counts(all))
+                .isEqualTo(Map.of(
+                        group(1, "acme"), 3L, group(2, "acme"), 3L, group(1, "acme.b"), 3L, group(2, "acme.b"), 3L));
+        assertThat(counts(some)).isEqualTo(Map.of(new Group(Optional.empty(), List.of()), 6L));
+        assertThat(counts(byDestination))
+                .isEqualTo(Map.of(
+                        new Group(Optional.empty(), List.of("order.paid", "d1")), 6L,
+                        new Group(Optional.empty(), List.of("order.paid", "d2")), 6L,
+                        new Group(Optional.empty(), List.of("user.made", "d1")), 6L));
+    }
+
+    @Test
+    void shouldCountAttemptsByWhatTheirDeliveriesKnow() {
+        // given
+        world.deliveries().forEach(delivery -> world.destinationAnswers(
+                delivery, delivery.target().id().value().equals("d1") ? 200 : 500));
+        world.wait(Duration.ofSeconds(1));
+        world.deliveries().stream()
+                .filter(delivery -> delivery.attempt() == 2)
+                .forEach(delivery -> world.destinationAnswers(delivery, 200));
+        var span = new Span(World.START, World.START.plusSeconds(10));
+
+        // when
+        var second = queries.statistics(
+                counted(Subject.ATTEMPTS, span, Optional.of("1s"), List.of(Dimension.DESTINATION_ID)));
+        var ended = queries.statistics(new Question(
+                Subject.ATTEMPTS,
+                new Span(World.START, World.START.plusMillis(1)),
+                Optional.empty(),
+                List.of(Dimension.TENANT_ID),
+                Map.of(Dimension.DESTINATION_ID, Set.of("d1"))));
+
+        // then
+        assertThat(second.groups())
+                .isEqualTo(Map.of(
+                        group(0, "d1"), new Sums(20, 20, 20, 0, 20),
+                        group(0, "d2"), new Sums(10, 0, 10, 0, 10),
+                        group(1, "d2"), new Sums(10, 10, 0, 0, 20)));
+        assertThat(counts(ended))
+                .isEqualTo(Map.of(
+                        new Group(Optional.empty(), List.of("acme")), 10L,
+                        new Group(Optional.empty(), List.of("acme.b")), 10L));
+    }
+
+    private static Question counted(
+            Subject subject, Span span, Optional<String> granularity, List<Dimension> dimensions) {
+        return new Question(subject, span, granularity.map(Granularity::parse), dimensions, Map.of());
+    }
+
+    private static Group group(int second, String value) {
+        return new Group(Optional.of(World.START.plusSeconds(second)), List.of(value));
+    }
+
+    private static Map<Group, Long> counts(Statistics statistics) {
+        return statistics.groups().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, group -> group.getValue().count()));
     }
 
     private static Scan all() {
