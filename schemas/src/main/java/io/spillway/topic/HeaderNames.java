@@ -7,6 +7,8 @@ public final class HeaderNames {
     public static final String REQUEST = "spillway-request";
     /** Of a command or a published event: which gateway awaits the answer. */
     public static final String REQUESTER = "spillway-requester";
+    /** Of a command or a published event: the {@code X-Request-Id} of the call that it comes from. */
+    public static final String REQUEST_ID = "spillway-request-id";
     /** Of a re-keyed event: where the producer's record lies, as {@code topic-partition@offset}. */
     public static final String ORIGIN = "spillway-origin";
     /** Of a delivery: its id. */

@@ -1,6 +1,7 @@
 package io.spillway.topic;
 
 import io.spillway.domain.Answer;
+import io.spillway.domain.AuditRecord;
 import io.spillway.domain.Command;
 import io.spillway.domain.DeadLetter;
 import io.spillway.domain.Delivery;
@@ -36,6 +37,7 @@ public final class Topics {
 
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration QUARTER = Duration.ofDays(90);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -153,6 +155,15 @@ public final class Topics {
         return byTenant("operator-events", wire.operatorEvents(), kept(WEEK, ENVELOPE));
     }
 
+    /** Keyed by caller. */
+    public Topic<String, AuditRecord> audit() {
+        return topic(
+                "audit",
+                Serdes.String(),
+                wire.auditRecords(),
+                kept(QUARTER, ENVELOPE).by(Partitioning.SINGLE));
+    }
+
     /** Keyed by node; a record is a tick, written for the append time in its acknowledgement. */
     public Topic<String, byte[]> clock() {
         return topic(
@@ -175,7 +186,7 @@ public final class Topics {
                 deliveries(),
                 attempts()));
         tiers.all().forEach(tier -> all.add(retries(tier)));
-        all.addAll(List.of(due(), deadLetters(), quarantine(), settings(), operatorEvents(), clock()));
+        all.addAll(List.of(due(), deadLetters(), quarantine(), settings(), operatorEvents(), audit(), clock()));
         return List.copyOf(all);
     }
 

@@ -1,6 +1,7 @@
 package io.spillway.wire;
 
 import io.spillway.wire.avro.Answer;
+import io.spillway.wire.avro.AuditRecord;
 import io.spillway.wire.avro.Command;
 import io.spillway.wire.avro.DeadLetter;
 import io.spillway.wire.avro.Delivery;
@@ -33,7 +34,8 @@ final class Registration {
             Waiting.getClassSchema(),
             DeadLetter.getClassSchema(),
             Quarantined.getClassSchema(),
-            OperatorEvent.getClassSchema());
+            OperatorEvent.getClassSchema(),
+            AuditRecord.getClassSchema());
 
     private static final Duration PAUSE = Duration.ofMillis(250);
 

@@ -1,6 +1,7 @@
 package io.spillway.wire;
 
 import io.spillway.domain.Answer;
+import io.spillway.domain.AuditRecord;
 import io.spillway.domain.Command;
 import io.spillway.domain.DeadLetter;
 import io.spillway.domain.Delivery;
@@ -44,6 +45,7 @@ public final class Wire {
     private final Serde<DeadLetter> deadLetters;
     private final Serde<Quarantined> quarantined;
     private final Serde<OperatorEvent> operatorEvents;
+    private final Serde<AuditRecord> auditRecords;
 
     private Wire(SchemaRegistry registry, KnownSchemas known) {
         this.known = known;
@@ -60,6 +62,7 @@ public final class Wire {
         deadLetters = new RegistrySerde<>(known, new DeadLetterCodec());
         quarantined = new RegistrySerde<>(known, new QuarantinedCodec());
         operatorEvents = new RegistrySerde<>(known, new OperatorEventCodec());
+        auditRecords = new RegistrySerde<>(known, new AuditRecordCodec());
     }
 
     /** For tests: a registry of its own inside this process. */
@@ -141,6 +144,10 @@ public final class Wire {
 
     public Serde<OperatorEvent> operatorEvents() {
         return operatorEvents;
+    }
+
+    public Serde<AuditRecord> auditRecords() {
+        return auditRecords;
     }
 
     public Serde<Tenant> tenantRows() {

@@ -43,6 +43,7 @@ class TopicsTest {
                         "spillway.quarantine",
                         "spillway.settings",
                         "spillway.operator-events",
+                        "spillway.audit",
                         "spillway.clock");
     }
 
@@ -117,7 +118,7 @@ class TopicsTest {
         assertThat(topics.all())
                 .filteredOn(topic -> topics.partitions(topic) == 1)
                 .extracting(Topic::name)
-                .containsExactly("spillway.settings", "spillway.clock");
+                .containsExactly("spillway.settings", "spillway.audit", "spillway.clock");
         assertThat(topics.partitions(topics.events())).isEqualTo(4);
         assertThat(topics.subscriptions().layout().partitioning()).isEqualTo(Partitioning.TENANT);
         assertThat(topics.destinations().layout().partitioning())

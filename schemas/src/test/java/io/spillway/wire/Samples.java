@@ -1,6 +1,7 @@
 package io.spillway.wire;
 
 import io.spillway.domain.Answer;
+import io.spillway.domain.AuditRecord;
 import io.spillway.domain.CancelReason;
 import io.spillway.domain.Command;
 import io.spillway.domain.Data;
@@ -158,6 +159,14 @@ final class Samples {
 
     Quarantined quarantined() {
         return new Quarantined(maybe(this::inline), maybe(this::inline), at(), name(), text());
+    }
+
+    AuditRecord auditRecord() {
+        return new AuditRecord(
+                new AuditRecord.Who(name(), maybe(this::tenantId), text(), maybe(this::text)),
+                new AuditRecord.What(name(), text(), 200),
+                name(),
+                name());
     }
 
     OperatorEvent operatorEvent() {

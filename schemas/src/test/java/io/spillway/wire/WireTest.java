@@ -41,7 +41,8 @@ class WireTest {
                 new Kind<>("waiting", WIRE.waiting(), Samples::waiting),
                 new Kind<>("dead letter", WIRE.deadLetters(), Samples::deadLetter),
                 new Kind<>("quarantined", WIRE.quarantined(), Samples::quarantined),
-                new Kind<>("operator event", WIRE.operatorEvents(), Samples::operatorEvent));
+                new Kind<>("operator event", WIRE.operatorEvents(), Samples::operatorEvent),
+                new Kind<>("audit record", WIRE.auditRecords(), Samples::auditRecord));
     }
 
     static Stream<Kind<?>> rows() {
