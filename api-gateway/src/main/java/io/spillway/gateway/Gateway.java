@@ -37,7 +37,11 @@ public final class Gateway implements AutoCloseable {
                     });
                     javalin.routes.beforeMatched(config.security().nodeKeys()::admit);
                     reception.ifPresent(to -> javalin.routes.beforeMatched(to.gate()::admit));
-                    javalin.routes.after(nodes.metrics()::end);
+                    reception.ifPresent(to -> javalin.routes.after(to.auditor()::record));
+                    javalin.routes.after(ctx -> {
+                        nodes.metrics().end(ctx);
+                        RequestIds.forget();
+                    });
                     Failures.mount(javalin.routes);
                     Routes.mount(javalin.routes, nodes);
                     reception.ifPresent(to -> Routes.mount(javalin.routes, to));

@@ -5,7 +5,6 @@ import io.spillway.destination.Vault;
 import io.spillway.gateway.event.Bodies;
 import io.spillway.gateway.request.Outbox;
 import io.spillway.gateway.request.Requests;
-import io.spillway.gateway.setting.Settings;
 import io.spillway.stream.query.Queries;
 
 /**
@@ -20,4 +19,4 @@ public record Parts(
         Outbox outbox,
         DestinationTypes types,
         Vault vault,
-        Settings settings) {}
+        DeploymentParts deployment) {}

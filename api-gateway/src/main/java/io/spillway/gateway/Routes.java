@@ -32,11 +32,12 @@ final class Routes {
         to.queries().ifPresent(queries -> routes.post(RemoteQueries.PATH + "{kind}", queries::answer, NODE));
     }
 
-    /** Keys and tokens. */
+    /** Keys, tokens and who did what with them. */
     static void mount(RoutesConfig routes, Reception to) {
         routes.post(API + "/api-keys", to.keys()::create, ADMIN);
         routes.get(API + "/api-keys", to.keys()::list, ADMIN);
         routes.delete(API + "/api-keys/{key_id}", to.keys()::revoke, ADMIN);
+        routes.get(API + "/audit", to.audit()::list, ADMIN);
         routes.get("/.well-known/jwks.json", to.ownTokens()::keys, OPEN);
         routes.post(API + "/token", to.ownTokens()::issue, KEY, READ, MANAGE);
         routes.post(API + "/token/rotate", to.ownTokens()::rotate, ADMIN);

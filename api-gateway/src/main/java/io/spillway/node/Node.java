@@ -4,10 +4,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.spillway.destination.DestinationTypes;
 import io.spillway.destination.Surroundings;
+import io.spillway.gateway.DeploymentParts;
 import io.spillway.gateway.Gateway;
 import io.spillway.gateway.GatewayConfig;
 import io.spillway.gateway.NodeParts;
 import io.spillway.gateway.Parts;
+import io.spillway.gateway.audit.KafkaAuditTrail;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.PartitionProbe;
 import io.spillway.gateway.health.Status;
@@ -98,7 +100,10 @@ public final class Node implements AutoCloseable {
                         outbox,
                         types,
                         config.outgoing().vault(),
-                        settings))
+                        new DeploymentParts(
+                                settings,
+                                new KafkaAuditTrail(client, topics.audit(), producer),
+                                config.identity().id())))
                 .filter(parts -> config.has(Role.GATEWAY));
         config.security().warnings().forEach(LOG::warn);
         var gateway =

@@ -39,6 +39,7 @@ final class World implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final Tasks tasks = new Tasks();
+    final MemoryAudit audit = new MemoryAudit();
     final MemorySettings settings = new MemorySettings();
     final Wire wire = Wire.inMemory();
     private final DestinationTypes types =
@@ -97,7 +98,14 @@ final class World implements AutoCloseable {
                 List.of(check),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional.of(new QueryService(tasks, Map::of, wire)));
-        var api = new Parts(tasks, tasks, tasks.requests, tasks, types, Vault.of("a secret for tests"), settings);
+        var api = new Parts(
+                tasks,
+                tasks,
+                tasks.requests,
+                tasks,
+                types,
+                Vault.of("a secret for tests"),
+                new DeploymentParts(settings, audit, "this-node"));
         gateway = Gateway.start(config, node, Optional.of(api));
     }
 

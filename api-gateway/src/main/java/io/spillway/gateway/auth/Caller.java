@@ -99,12 +99,15 @@ public sealed interface Caller {
         }
     }
 
+    /** Who asks, once that is known. */
+    static Optional<Caller> in(Context ctx) {
+        return Optional.<Object>ofNullable(ctx.attribute(ATTRIBUTE)).map(Caller.class::cast);
+    }
+
     /** Who asks for what is not open to everybody. As text, a caller is {@code admin}, {@code key:<id>} or {@code token:<issuer>}. */
     static Caller of(Context ctx) {
-        if (ctx.attribute(ATTRIBUTE) instanceof Caller caller) {
-            return caller;
-        }
-        throw new IllegalStateException("only a route that is open to everybody has no caller");
+        return in(ctx).orElseThrow(
+                        () -> new IllegalStateException("only a route that is open to everybody has no caller"));
     }
 
     /** The only tenant that the caller may ask about; absent: all. */

@@ -2,7 +2,6 @@ package io.spillway.gateway.auth;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
-import io.javalin.security.RouteRole;
 import io.spillway.domain.TenantId;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Path;
@@ -10,8 +9,6 @@ import io.spillway.gateway.http.Query;
 import io.spillway.gateway.limit.Limits;
 import io.spillway.stream.query.Queries;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Lets a request of the API through to its route, perhaps narrowed to the caller's tenant, or turns it away. */
 public final class Gate {
@@ -50,7 +47,7 @@ public final class Gate {
     /** Of what is published, every event is counted for its tenant instead, as soon as it is read. */
     private void count(Context ctx, Caller caller) {
         caller.key().ifPresent(key -> limits.key(ctx, key));
-        if (!scopes(ctx).contains(Scope.PUBLISH)) {
+        if (!Scope.taken(ctx).contains(Scope.PUBLISH)) {
             caller.tenant().or(() -> Path.named(ctx)).ifPresent(tenant -> limits.tenant(ctx, tenant));
         }
     }
@@ -69,7 +66,7 @@ public final class Gate {
     }
 
     private static boolean isWithin(Context ctx, Caller caller) {
-        return scopes(ctx).stream().allMatch(caller::may)
+        return Scope.taken(ctx).stream().allMatch(caller::may)
                 && caller.tenant()
                         .filter(own -> !own.value().equals(ctx.pathParamMap().getOrDefault(Path.TENANT, own.value())))
                         .isEmpty();
@@ -88,19 +85,5 @@ public final class Gate {
                 .map(Access.class::cast)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("a route must say who may use it"));
-    }
-
-    private static Set<Scope> scopes(Context ctx) {
-        var named = ctx.routeRoles().stream()
-                .filter(Scope.class::isInstance)
-                .map((RouteRole role) -> (Scope) role)
-                .collect(Collectors.toUnmodifiableSet());
-        if (!named.isEmpty()) {
-            return named;
-        }
-        return switch (ctx.method().name()) {
-            case "GET", "HEAD" -> Set.of(Scope.READ);
-            default -> Set.of(Scope.MANAGE);
-        };
     }
 }

@@ -1,6 +1,7 @@
 package io.spillway.gateway.http;
 
 import io.javalin.http.Context;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.MDC;
 
@@ -19,6 +20,16 @@ public final class RequestIds {
         var id = given != null && isSane(given) ? given : UUID.randomUUID().toString();
         ctx.header(HEADER, id);
         MDC.put(LOG_FIELD, id);
+    }
+
+    /** The id of the request that this thread handles. */
+    public static Optional<String> current() {
+        return Optional.ofNullable(MDC.get(LOG_FIELD));
+    }
+
+    /** Runs after everything else. */
+    public static void forget() {
+        MDC.remove(LOG_FIELD);
     }
 
     private static boolean isSane(String id) {

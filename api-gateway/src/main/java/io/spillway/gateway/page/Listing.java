@@ -5,6 +5,7 @@ public enum Listing {
     EVENTS("evtv01", "time", 100, 1000),
     ATTEMPTS("attv01", "time", 100, 1000),
     DELIVERIES("dlvv01", "time", 100, 1000),
+    AUDIT("audv01", "time", 100, 1000),
     TENANTS("tntv01", "created_at", 20, 100);
 
     private final String tag;

@@ -4,6 +4,7 @@ import io.spillway.domain.Command;
 import io.spillway.domain.Event;
 import io.spillway.domain.TenantId;
 import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.RequestIds;
 import io.spillway.topic.HeaderNames;
 import io.spillway.topic.Partitions;
 import io.spillway.topic.Topic;
@@ -118,6 +119,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         var headers = new RecordHeaders()
                 .add(HeaderNames.REQUEST, utf8(ticket.request()))
                 .add(HeaderNames.REQUESTER, utf8(ticket.requester()));
+        RequestIds.current().ifPresent(id -> headers.add(HeaderNames.REQUEST_ID, utf8(id)));
         return new ProducerRecord<>(
                 topic.name(),
                 partition,
