@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs scenarios against a node of their own and prints one table and one verdict. */
@@ -65,8 +66,10 @@ public final class Bench {
     }
 
     private static boolean print(List<Result> results) throws IOException {
+        var all = results.stream()
+                .collect(Collectors.toMap(result -> result.scenario().name(), Result::findings));
         var objections = results.stream()
-                .flatMap(result -> result.scenario().objections(result.findings()).stream())
+                .flatMap(result -> result.scenario().objections(result.findings(), all).stream())
                 .toList();
         System.out.println();
         System.out.println(Machine.description());

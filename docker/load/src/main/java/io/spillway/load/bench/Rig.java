@@ -3,10 +3,12 @@ package io.spillway.load.bench;
 import io.spillway.load.Workload;
 import io.spillway.load.check.Checker;
 import io.spillway.load.generator.Load;
+import io.spillway.load.process.Api;
 import io.spillway.load.process.Child;
 import io.spillway.load.process.ReceiverProcess;
 import io.spillway.load.process.Usage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,16 +51,33 @@ final class Rig implements AutoCloseable {
             throws IOException, InterruptedException {
         var workload = new Workload(scenario.name().replace('-', '.'), tenants, scenario.fanOut(), 1024);
         // Scenarios of the same fan-out have the same tenants.
-        if (prepared.add(workload.fanOut())) {
+        if (scenario.throughSpillway() && prepared.add(workload.fanOut())) {
             node.prepare(workload, receiver.deliveries());
         }
+        if (scenario.name().equals(Scenario.EMPTY)) {
+            try (var empty = Child.java("empty", folder, JVM, EmptyServer.class, List.of())) {
+                var ready = empty.awaitLine(EmptyServer.READY, SOON);
+                var url = URI.create("http://127.0.0.1:" + ready.substring(EmptyServer.READY.length()));
+                return run(scenario, workload, url, warmUp, measured, connections);
+            }
+        }
+        return run(
+                scenario,
+                workload,
+                scenario.throughSpillway() ? node.url() : receiver.deliveries(),
+                warmUp, measured, connections);
+    }
+
+    private Result run(
+            Scenario scenario, Workload workload, URI url, Duration warmUp, Duration measured, int connections)
+            throws IOException, InterruptedException {
         var journal = folder.resolve(scenario.name() + ".journal");
         try (var load = Child.java(
                 "load-" + scenario.name(),
                 folder,
                 JVM,
                 Load.class,
-                arguments(scenario, workload, journal, warmUp, measured, connections))) {
+                arguments(scenario, workload, url, journal, warmUp, measured, connections))) {
             load.awaitLine("load measuring", warmUp.plus(SOON));
             var nodeBefore = node.usage();
             var toolsBefore = tools(load);
@@ -85,11 +104,12 @@ final class Rig implements AutoCloseable {
     }
 
     private List<String> arguments(
-            Scenario scenario, Workload workload, Path journal, Duration warmUp, Duration measured, int connections) {
+            Scenario scenario, Workload workload, URI url, Path journal, Duration warmUp, Duration measured, int connections) {
         var arguments = new ArrayList<String>();
         arguments.addAll(List.of("--way", scenario.way(), "--rate", Integer.toString(scenario.rate())));
-        arguments.addAll(List.of("--url", node.url().toString(), "--key", Node.KEY, "--kafka", node.kafka()));
+        arguments.addAll(List.of("--url", url.toString(), "--key", Node.KEY, "--kafka", node.kafka()));
         arguments.addAll(List.of("--receiver", receiver.control().toString(), "--journal", journal.toString()));
+        arguments.addAll(List.of("--secret", Api.SECRET));
         arguments.addAll(List.of("--run", workload.run(), "--tenants", Integer.toString(workload.tenants())));
         arguments.addAll(List.of(
                 "--fan-out", Integer.toString(workload.fanOut()), "--connections", Integer.toString(connections)));

@@ -32,6 +32,7 @@ public final class Load {
             "tenants",
             "fan-out",
             "bytes",
+            "secret",
             "stalled");
 
     private final Options options;
@@ -50,8 +51,8 @@ public final class Load {
     /**
      * Runs once.
      *
-     * @param arguments {@code --way rest|batch|kafka|direct}; {@code --url} of the gateway or, for direct, of the receiver, and
-     *     {@code --key}; for Kafka {@code --kafka host:port} and {@code --topic}; {@code --receiver} the URL of the receiver's
+     * @param arguments {@code --way rest|batch|kafka|direct|bare}; {@code --url} of the gateway or, for direct and bare, of the
+     *     receiver, and {@code --key}; for bare {@code --secret}; for Kafka {@code --kafka host:port} and {@code --topic}; {@code --receiver} the URL of the receiver's
      *     control; {@code --journal file}. Optional: {@code --rate} events a second (0, the default, as fast as answers come),
      *     {@code --connections}, {@code --batch}, {@code --warm-up} and {@code --seconds}, {@code --backlog} deliveries at most,
      *     {@code --run}, {@code --tenants}, {@code --fan-out}, {@code --bytes}, {@code --stalled} seconds until it gives up
@@ -94,6 +95,13 @@ public final class Load {
             case "rest" -> http(new Single(server(), options.required("key"), workload));
             case "batch" -> http(new Batched(server(), options.required("key"), workload, eventsOfRequest()));
             case "direct" -> http(new Direct(server(), workload));
+            case "bare" ->
+                new BareClient(
+                        URI.create(options.required("url")),
+                        options.required("secret"),
+                        options.number("connections", 64),
+                        workload,
+                        log);
             case "kafka" ->
                 new KafkaSender(
                         KafkaSender.producer(options.required("kafka")),
@@ -101,7 +109,7 @@ public final class Load {
                         workload,
                         log);
             case String other ->
-                throw new IllegalArgumentException("--way is rest, batch, kafka or direct, not " + other);
+                throw new IllegalArgumentException("--way is rest, batch, kafka, direct or bare, not " + other);
         };
     }
 
