@@ -3,6 +3,7 @@ package io.spillway.gateway;
 import io.spillway.gateway.attempt.AttemptRoutes;
 import io.spillway.gateway.attempt.RetryRoute;
 import io.spillway.gateway.config.ConfigRoutes;
+import io.spillway.gateway.contract.ContractRoutes;
 import io.spillway.gateway.delivery.DeliveryRoutes;
 import io.spillway.gateway.destination.DestinationRoutes;
 import io.spillway.gateway.destination.Draft;
@@ -30,7 +31,8 @@ record Resources(
         AttemptRoutes attempts,
         DeliveryRoutes deliveries,
         StatisticsRoutes statistics,
-        ConfigRoutes config) {
+        ConfigRoutes config,
+        ContractRoutes contract) {
 
     static Resources of(GatewayConfig config, Parts parts, Limits limits) {
         var queries = parts.queries();
@@ -54,6 +56,7 @@ record Resources(
                 new AttemptRoutes(queries, parts.bodies(), safe),
                 new DeliveryRoutes(queries),
                 new StatisticsRoutes(queries),
-                new ConfigRoutes(config.shown()));
+                new ConfigRoutes(config.shown()),
+                new ContractRoutes());
     }
 }

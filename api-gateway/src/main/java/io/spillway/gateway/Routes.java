@@ -66,6 +66,9 @@ final class Routes {
         routes.get(DESTINATION + "/attempts", to.attempts()::listOfDestination, TENANT);
         routes.get(DESTINATION + "/attempts/{attempt_id}", to.attempts()::getOfDestination, TENANT);
 
+        routes.get(API + "/openapi.json", to.contract()::json, OPEN);
+        routes.get("/docs", to.contract()::page, OPEN);
+        routes.get("/docs/{file}", to.contract()::file, OPEN);
         routes.get(API + "/config", to.config()::get, ADMIN);
         routes.patch(API + "/config", to.config()::patch, ADMIN);
         routes.get(API + "/topics", to.topics()::list, BOTH);

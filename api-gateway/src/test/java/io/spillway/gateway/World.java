@@ -1,7 +1,8 @@
 package io.spillway.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.spillway.destination.DestinationTypes;
@@ -16,6 +17,9 @@ import io.spillway.gateway.limit.Rates;
 import io.spillway.gateway.token.TenantTokens;
 import io.spillway.gateway.token.TokenSettings;
 import io.spillway.gateway.topic.TopicRules;
+import io.javalin.router.Endpoint;
+import io.spillway.gateway.openapi.Answer;
+import io.spillway.gateway.openapi.OpenApi;
 import io.spillway.stream.query.QueryService;
 import io.spillway.wire.Wire;
 import java.io.IOException;
@@ -36,7 +40,6 @@ final class World implements AutoCloseable {
     static final int MAX_EVENT = 1 << 20;
     static final TenantTokens TOKENS =
             new TenantTokens(List.of("a secret for tokens".getBytes(StandardCharsets.UTF_8)), "");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     final Tasks tasks = new Tasks();
     final MemoryAudit audit = new MemoryAudit();
@@ -51,14 +54,18 @@ final class World implements AutoCloseable {
     volatile Status status = new Status.Healthy();
 
     /** An answer. */
-    record Answered(int status, String body, HttpResponse<byte[]> response) {
+    record Answered(Answer answer) {
+
+        int status() {
+            return answer.status();
+        }
+
+        String body() {
+            return answer.body();
+        }
 
         JsonNode json() {
-            try {
-                return JSON.readTree(body);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return answer.json();
         }
 
         JsonNode at(String pointer) {
@@ -66,7 +73,7 @@ final class World implements AutoCloseable {
         }
 
         String header(String name) {
-            return response.headers().firstValue(name).orElse("");
+            return answer.header(name);
         }
     }
 
@@ -162,15 +169,34 @@ final class World implements AutoCloseable {
     }
 
     Answered send(HttpRequest request) {
+        var answer = exchange(request);
+        OpenApi.CONTRACT
+                .operation(request.method(), request.uri().getRawPath())
+                .ifPresent(operation -> assertThat(operation.problems(answer))
+                        .as(request.method() + " " + request.uri() + " is answered otherwise than the contract says: "
+                                + answer.body())
+                        .isEmpty());
+        return new Answered(answer);
+    }
+
+    /** The answer, whatever the contract says of it. */
+    Answer exchange(HttpRequest request) {
         try {
+            var since = System.nanoTime();
             var response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new Answered(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8), response);
+            var took = Duration.ofNanos(System.nanoTime() - since);
+            var body = new String(response.body(), StandardCharsets.UTF_8);
+            return new Answer(response.statusCode(), response.headers(), body, took);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    List<Endpoint> endpoints() {
+        return gateway.endpoints();
     }
 
     @Override
