@@ -2,6 +2,8 @@ package io.spillway.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spillway.gateway.openapi.Answer;
+import io.spillway.gateway.openapi.OpenApi;
 import io.spillway.embedded.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,7 +94,10 @@ final class Local implements AutoCloseable {
     private Answered send(HttpRequest request) {
         try {
             var response = http.send(request, BodyHandlers.ofByteArray());
-            return new Answered(response.statusCode(), JSON.readTree(response.body()));
+            var answer = new Answer(
+                    response.statusCode(), response.headers(), new String(response.body(), StandardCharsets.UTF_8));
+            OpenApi.CONTRACT.require(request, answer);
+            return new Answered(answer.status(), answer.json());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

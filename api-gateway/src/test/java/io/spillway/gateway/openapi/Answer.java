@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.net.http.HttpHeaders;
-import java.time.Duration;
 
-/** What came back, and how long that took. */
-public record Answer(int status, HttpHeaders headers, String body, Duration took) {
+/** What came back. */
+public record Answer(int status, HttpHeaders headers, String body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,5 +1,7 @@
 package io.spillway.gateway.openapi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -10,6 +12,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,14 @@ public final class OpenApi {
         return operations.stream()
                 .filter(one -> one.method().equals(method) && one.matches(path))
                 .min(Comparator.comparing(one -> one.path().chars().filter(c -> c == '{').count()));
+    }
+
+    /** Fails where a request is answered otherwise than the document says; what is no operation of it is not judged. */
+    public void require(HttpRequest request, Answer answer) {
+        operation(request.method(), request.uri().getRawPath())
+                .ifPresent(operation -> assertThat(operation.problems(answer))
+                        .as("%s %s is answered otherwise than the contract says: %s", request.method(), request.uri(), answer)
+                        .isEmpty());
     }
 
     /** What the document has at a JSON pointer. */

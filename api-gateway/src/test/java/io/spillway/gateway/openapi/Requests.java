@@ -82,7 +82,7 @@ public final class Requests {
     }
 
     private void query(List<String> query, String name, String pointer, boolean spoilt) {
-        if (random.nextInt(4) > 0) {
+        if (random.nextInt(4) > 0 && (spoilt || !operation.contract().at(pointer + "/required").asBoolean())) {
             return;
         }
         if (spoilt && random.nextInt(2) == 0) {
@@ -113,7 +113,8 @@ public final class Requests {
         headers.put("Content-Type", spoilt && random.nextInt(8) == 0
                 ? CONTENT_TYPES.get(random.nextInt(CONTENT_TYPES.size()))
                 : "application/json");
-        var tree = specimens.of(schema.get());
+        var example = operation.contract().at(schema.get().replaceFirst("schema$", "example"));
+        var tree = example.isMissingNode() || random.nextBoolean() ? specimens.of(schema.get()) : example.deepCopy();
         if (!spoilt) {
             return bytes(tree);
         }
