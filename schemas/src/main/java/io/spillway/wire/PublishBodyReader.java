@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.spillway.domain.Data;
 import io.spillway.domain.DestinationId;
+import io.spillway.domain.Event;
 import io.spillway.domain.EventId;
 import io.spillway.domain.TenantId;
 import io.spillway.wire.PublishBody.Fields;
@@ -55,7 +56,7 @@ final class PublishBodyReader {
         switch (field) {
             case "tenant_id" -> tenant = name(field, TenantId::new);
             case "id" -> id = name(field, EventId::new);
-            case "topic" -> topic = name(field, Function.identity());
+            case "topic" -> topic = name(field, Event::requireTopic);
             case "destination_id" -> destination = name(field, DestinationId::new);
             case "time" -> time = text(field).flatMap(this::time);
             case "eligible_for_retry" -> readEligibility();

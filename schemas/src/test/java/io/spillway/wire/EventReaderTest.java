@@ -82,6 +82,15 @@ class EventReaderTest {
         }
 
         @Test
+        void shouldBeRefusedWhereItsTopicIsNoName() {
+            var body = "{\"tenant_id\":\"t\",\"data\":{},\"topic\":\"%s\"}";
+
+            assertThat(read(utf8(body.formatted("x".repeat(1_024))), NO_KEY)).isInstanceOf(Read.class);
+            assertThat(read(utf8(body.formatted("x".repeat(1_025))), NO_KEY))
+                    .isEqualTo(new Unreadable("invalid_event", "topic is invalid"));
+        }
+
+        @Test
         void shouldKeepItsOwnTime() {
             assertThat(read(
                             utf8("{\"tenant_id\":\"t\",\"id\":\"e\",\"time\":\"2020-01-01T00:00:00Z\",\"data\":{}}"),
@@ -238,9 +247,22 @@ class EventReaderTest {
                             result -> assertThat(result.cause()).isEqualTo(cause));
         }
 
+        /** It stands in a dead letter twice, which would then be none. */
+        @Test
+        void shouldBeRefusedWhereItsTopicIsNoName() throws IOException {
+            assertThat(read(avro("t", "e", utf8("{}"), "é".repeat(512)), NO_KEY)).isInstanceOf(Read.class);
+            assertThat(read(avro("t", "e", utf8("{}"), "é".repeat(512) + "x"), NO_KEY))
+                    .isEqualTo(new Unreadable("invalid_event", "topic must have at most 1,024 bytes"));
+        }
+
         private byte[] avro(@Nullable String tenant, String id, byte[] data) throws IOException {
+            return avro(tenant, id, data, "topic");
+        }
+
+        private byte[] avro(@Nullable String tenant, String id, byte[] data, String topic) throws IOException {
             var schema = SchemaVersions.plain(io.spillway.wire.avro.Event.getClassSchema());
             var record = new GenericData.Record(schema);
+            record.put("topic", topic);
             record.put("tenant_id", tenant);
             record.put("id", id);
             record.put("data", ByteBuffer.wrap(data));
