@@ -65,9 +65,11 @@ class NeighboursIT {
     @Test
     void shouldAddUpWhatAllNodesHaveCounted() {
         // given
-        world.post("/publish", "{\"tenant_id\":\"acme\",\"id\":\"e1\",\"topic\":\"a\",\"data\":{},\"time\":\"2026-03-01T10:00:00Z\"}");
-        var line = new RemoteQueries.Line(
-                http, NodeKeys.of("a secret for tests").authorization(), world.wire);
+        world.post(
+                "/publish",
+                "{\"tenant_id\":\"acme\",\"id\":\"e1\",\"topic\":\"a\",\"data\":{},\"time\":\"2026-03-01T10:00:00Z\"}");
+        var line =
+                new RemoteQueries.Line(http, NodeKeys.of("a secret for tests").authorization(), world.wire);
         Owners owners = () -> Map.of(
                 0, URI.create("http://127.0.0.1:" + world.port()),
                 1, URI.create("http://localhost:" + world.port()));
@@ -77,8 +79,7 @@ class NeighboursIT {
         var minute = Granularity.parse("1m");
 
         // when
-        var ofAll = queries.statistics(
-                new Question(Subject.EVENTS, hour, Optional.of(minute), dimensions, Map.of()));
+        var ofAll = queries.statistics(new Question(Subject.EVENTS, hour, Optional.of(minute), dimensions, Map.of()));
         var ofOne = queries.statistics(new Question(
                 Subject.EVENTS, hour, Optional.empty(), List.of(), Map.of(Dimension.TENANT_ID, Set.of("acme"))));
         var ofNobody = queries.statistics(new Question(
@@ -88,14 +89,12 @@ class NeighboursIT {
         assertThat(ofAll)
                 .as("two addresses of one node, which both answer")
                 .isEqualTo(new Statistics(
-                        Map.of(
-                                new Group(Optional.of(hour.from()), List.of("a", "acme")),
-                                new Sums(2, 0, 0, 0, 0)),
+                        Map.of(new Group(Optional.of(hour.from()), List.of("a", "acme")), new Sums(2, 0, 0, 0, 0)),
                         false));
         assertThat(ofOne)
                 .as("the owner alone is asked")
-                .isEqualTo(new Statistics(
-                        Map.of(new Group(Optional.empty(), List.of()), new Sums(1, 0, 0, 0, 0)), false));
+                .isEqualTo(
+                        new Statistics(Map.of(new Group(Optional.empty(), List.of()), new Sums(1, 0, 0, 0, 0)), false));
         assertThat(ofNobody).isEqualTo(new Statistics(Map.of(), false));
     }
 

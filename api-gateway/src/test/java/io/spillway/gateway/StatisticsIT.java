@@ -217,9 +217,10 @@ class StatisticsIT {
         @Test
         void shouldHaveEveryDimensionAsText() {
             // when
-            var answer = get("/metrics/attempts?time[start]=2026-03-01T10:01:00Z&time[end]=2026-03-01T10:02:00Z"
-                    + "&measures=count&dimensions=tenant_id&dimensions=destination_id&dimensions=destination_type"
-                    + "&dimensions=topic&dimensions=status&dimensions=code&dimensions=manual&dimensions=attempt_number");
+            var answer = get(
+                    "/metrics/attempts?time[start]=2026-03-01T10:01:00Z&time[end]=2026-03-01T10:02:00Z"
+                            + "&measures=count&dimensions=tenant_id&dimensions=destination_id&dimensions=destination_type"
+                            + "&dimensions=topic&dimensions=status&dimensions=code&dimensions=manual&dimensions=attempt_number");
             // then
             assertThat(rows(answer))
                     .containsExactly("{\"dimensions\":{\"tenant_id\":\"acme\",\"destination_id\":\"d1\","
@@ -257,7 +258,8 @@ class StatisticsIT {
             var answer = get("/metrics/attempts?time[start]=2026-03-01T10:00:00Z&time[end]=2026-03-01T10:02:00Z"
                     + "&measures=count&dimensions=status&granularity=1m");
             // then
-            assertThat(answer.at("/data").valueStream()
+            assertThat(answer.at("/data")
+                            .valueStream()
                             .map(row -> row.at("/time_bucket").asText().substring(11, 16) + " "
                                     + row.at("/dimensions/status").asText() + " "
                                     + row.at("/metrics/count")))

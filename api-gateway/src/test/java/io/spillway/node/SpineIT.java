@@ -1,6 +1,7 @@
 package io.spillway.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -127,6 +129,41 @@ class SpineIT {
                     .isEqualTo("success");
             assertThat(models("/deliveries?tenant_id=visible").at("/0/state").asText())
                     .isEqualTo("delivered");
+        }
+
+        @Test
+        void shouldCountWhatHappened() {
+            // given
+            for (var tenant : new String[] {"counted", "counted-too"}) {
+                spillway.tenant(tenant);
+                spillway.webhook(tenant, "d", receiver.url("/counted"), "");
+                spillway.publish(tenant, "e1", "{}");
+                spillway.publish(tenant, "e2", "{}");
+            }
+            var now = Instant.now();
+            var query = "?time%5Bstart%5D=" + now.minusSeconds(3600) + "&time%5Bend%5D=" + now.plusSeconds(3600)
+                    + "&filters%5Btenant_id%5D=counted&filters%5Btenant_id%5D=counted-too&measures=count&dimensions=";
+
+            // when
+            await().atMost(SOON).until(() -> receiver.at("/counted").size() == 4);
+
+            // then
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(counts("/metrics/attempts" + query + "tenant_id&dimensions=status"))
+                            .containsExactly("counted success 2", "counted-too success 2"));
+            assertThat(counts("/metrics/events" + query + "destination_id")).containsExactly("d 4");
+        }
+
+        private List<String> counts(String path) {
+            return spillway.get(path)
+                    .json()
+                    .at("/data")
+                    .valueStream()
+                    .map(row -> row.at("/dimensions")
+                                    .valueStream()
+                                    .map(JsonNode::asText)
+                                    .collect(joining(" ")) + " " + row.at("/metrics/count"))
+                    .toList();
         }
 
         @Test

@@ -97,14 +97,13 @@ record Inquiry(Question question, List<Measure> measures) {
     }
 
     private static void requirePossible(Dimension dimension, String value) {
-        var rule =
-                switch (dimension) {
-                    case STATUS -> unless(Set.of("success", "failed").contains(value), "success or failed");
-                    case MANUAL -> unless(Set.of("true", "false").contains(value), "true or false");
-                    case ATTEMPT_NUMBER -> unless(NUMBER.matcher(value).matches(), "a number from 1");
-                    case TENANT_ID -> unless(Ids.parse(value, TenantId::new).isPresent(), "a tenant's id");
-                    case TOPIC, DESTINATION_ID, DESTINATION_TYPE, CODE -> Optional.<String>empty();
-                };
+        var rule = switch (dimension) {
+            case STATUS -> unless(Set.of("success", "failed").contains(value), "success or failed");
+            case MANUAL -> unless(Set.of("true", "false").contains(value), "true or false");
+            case ATTEMPT_NUMBER -> unless(NUMBER.matcher(value).matches(), "a number from 1");
+            case TENANT_ID -> unless(Ids.parse(value, TenantId::new).isPresent(), "a tenant's id");
+            case TOPIC, DESTINATION_ID, DESTINATION_TYPE, CODE -> Optional.<String>empty();
+        };
         rule.ifPresent(wanted -> {
             throw ApiException.badRequest("filters[" + dimension.word() + "] must be " + wanted);
         });

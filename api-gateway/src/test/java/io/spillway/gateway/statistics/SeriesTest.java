@@ -72,9 +72,7 @@ class SeriesTest {
                         group(1, "b", "d1"),
                         group(2, "a", "d2"),
                         group(2, "b", "d1"));
-        assertThat(series.rows())
-                .extracting(row -> row.sums().count())
-                .containsExactly(3L, 0L, 0L, 3L, 0L, 0L);
+        assertThat(series.rows()).extracting(row -> row.sums().count()).containsExactly(3L, 0L, 0L, 3L, 0L, 0L);
         assertThat(series.rows()).extracting(Series.Row::length).containsOnly(Duration.ofHours(1));
         assertThat(series.truncated()).isFalse();
     }
@@ -95,8 +93,7 @@ class SeriesTest {
     @Test
     void shouldHaveNoRowsWhereNoCombinationWasMet() {
         // when
-        var series =
-                Series.of(question("1h", 3, List.of(Dimension.TOPIC)), new Statistics(Map.of(), false));
+        var series = Series.of(question("1h", 3, List.of(Dimension.TOPIC)), new Statistics(Map.of(), false));
         // then
         assertThat(series).isEqualTo(new Series(List.of(), false));
     }
@@ -105,8 +102,7 @@ class SeriesTest {
     void shouldMeasureAMonthByItsOwnLength() {
         // given
         var span = new Span(Instant.parse("2024-01-01T00:00:00Z"), Instant.parse("2024-03-01T00:00:00Z"));
-        var question = new Question(
-                Subject.EVENTS, span, Optional.of(Granularity.parse("1M")), List.of(), Map.of());
+        var question = new Question(Subject.EVENTS, span, Optional.of(Granularity.parse("1M")), List.of(), Map.of());
         // when
         var series = Series.of(question, new Statistics(Map.of(), false));
         // then

@@ -223,8 +223,9 @@ class PartitionQueriesTest {
     @Test
     void shouldCountAttemptsByWhatTheirDeliveriesKnow() {
         // given
-        world.deliveries().forEach(delivery -> world.destinationAnswers(
-                delivery, delivery.target().id().value().equals("d1") ? 200 : 500));
+        world.deliveries()
+                .forEach(delivery -> world.destinationAnswers(
+                        delivery, delivery.target().id().value().equals("d1") ? 200 : 500));
         world.wait(Duration.ofSeconds(1));
         world.deliveries().stream()
                 .filter(delivery -> delivery.attempt() == 2)
@@ -264,7 +265,8 @@ class PartitionQueriesTest {
 
     private static Map<Group, Long> counts(Statistics statistics) {
         return statistics.groups().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, group -> group.getValue().count()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, group -> group.getValue().count()));
     }
 
     private static Scan all() {

@@ -39,8 +39,8 @@ public final class Counting {
                 : Stream.of("");
         var topic = event.topic().orElse("");
         (question.dimensions().contains(Dimension.DESTINATION_ID) ? destinations : destinations.limit(1))
-                .forEach(id -> count(
-                        event.time(), dimension -> ofEvent(dimension, event.tenant(), topic, id), Sums.EVENT));
+                .forEach(id ->
+                        count(event.time(), dimension -> ofEvent(dimension, event.tenant(), topic, id), Sums.EVENT));
     }
 
     public void attempt(DeliveryRef delivery, Tried tried) {

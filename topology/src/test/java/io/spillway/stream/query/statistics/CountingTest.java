@@ -44,17 +44,20 @@ class CountingTest {
         @Test
         void shouldCountAnEventOnceForEachDestinationThatIsToldApart() {
             // when
-            var counted = count(List.of(DESTINATION_ID), Map.of(), event("e1", "a", "d1", "d2"), event("e2", "a", "d2"));
+            var counted =
+                    count(List.of(DESTINATION_ID), Map.of(), event("e1", "a", "d1", "d2"), event("e2", "a", "d2"));
             // then
-            assertThat(counted)
-                    .isEqualTo(Map.of(List.of("d1"), 1L, List.of("d2"), 2L));
+            assertThat(counted).isEqualTo(Map.of(List.of("d1"), 1L, List.of("d2"), 2L));
         }
 
         @Test
         void shouldCountAnEventOnceWhereDestinationsAreOnlyAskedFor() {
             // when
             var counted = count(
-                    List.of(), Map.of(DESTINATION_ID, Set.of("d1", "d2")), event("e1", "a", "d1", "d2"), event("e2", "a"));
+                    List.of(),
+                    Map.of(DESTINATION_ID, Set.of("d1", "d2")),
+                    event("e1", "a", "d1", "d2"),
+                    event("e2", "a"));
             // then
             assertThat(counted).isEqualTo(Map.of(List.of(), 1L));
         }
@@ -75,7 +78,8 @@ class CountingTest {
         void shouldCountWhatWasRoutedNowhere() {
             // when / then
             assertThat(count(List.of(TENANT_ID), Map.of(), event("e1", "a"))).isEqualTo(Map.of(List.of("acme"), 1L));
-            assertThat(count(List.of(DESTINATION_ID), Map.of(), event("e1", "a"))).isEmpty();
+            assertThat(count(List.of(DESTINATION_ID), Map.of(), event("e1", "a")))
+                    .isEmpty();
         }
 
         @Test
@@ -119,15 +123,7 @@ class CountingTest {
         void shouldTellApartByEveryDimension() {
             // when
             var counted = count(
-                    List.of(
-                            TENANT_ID,
-                            DESTINATION_ID,
-                            DESTINATION_TYPE,
-                            TOPIC,
-                            STATUS,
-                            CODE,
-                            MANUAL,
-                            ATTEMPT_NUMBER),
+                    List.of(TENANT_ID, DESTINATION_ID, DESTINATION_TYPE, TOPIC, STATUS, CODE, MANUAL, ATTEMPT_NUMBER),
                     Map.of(),
                     tried(1, false, "500"),
                     tried(2, true, "200"));
@@ -186,15 +182,15 @@ class CountingTest {
         }
     }
 
-    private static Question question(
-            Subject subject, List<Dimension> dimensions, Map<Dimension, Set<String>> filters) {
+    private static Question question(Subject subject, List<Dimension> dimensions, Map<Dimension, Set<String>> filters) {
         return new Question(subject, SPAN, Optional.of(Granularity.parse("1m")), dimensions, filters);
     }
 
     private static Map<List<String>, Long> counts(Counting counting) {
         return counting.statistics().groups().entrySet().stream()
                 .collect(Collectors.toMap(
-                        group -> group.getKey().values(), group -> group.getValue().count()));
+                        group -> group.getKey().values(),
+                        group -> group.getValue().count()));
     }
 
     private static EventEntry event(String id, String topic, String... destinations) {

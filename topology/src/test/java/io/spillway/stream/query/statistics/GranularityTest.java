@@ -66,8 +66,25 @@ class GranularityTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "1", "h", "1x", "1H", "-1h", "1.5h", " 1h", "1h ", "1hh", "0h", "61s", "61m", "25h", "32d", "5w",
-                "13M", "99999999999999999999s", "١h"
+                "",
+                "1",
+                "h",
+                "1x",
+                "1H",
+                "-1h",
+                "1.5h",
+                " 1h",
+                "1h ",
+                "1hh",
+                "0h",
+                "61s",
+                "61m",
+                "25h",
+                "32d",
+                "5w",
+                "13M",
+                "99999999999999999999s",
+                "١h"
             })
     void shouldRefuseAnythingElse(String text) {
         // when / then

@@ -14,7 +14,8 @@ class SpanTest {
     @Test
     void shouldMoveFinerBoundsToTheNextMillisecond() {
         // when
-        var span = new Span(Instant.parse("2026-01-01T00:00:00.0001Z"), Instant.parse("2026-01-01T00:00:01.000000001Z"));
+        var span =
+                new Span(Instant.parse("2026-01-01T00:00:00.0001Z"), Instant.parse("2026-01-01T00:00:01.000000001Z"));
         // then
         assertThat(span.from()).isEqualTo("2026-01-01T00:00:00.001Z");
         assertThat(span.until()).isEqualTo("2026-01-01T00:00:01.001Z");

@@ -24,8 +24,7 @@ class TallyTest {
         tally.add(B, Sums.attempt(false, 2, false));
         // then
         assertThat(tally.statistics())
-                .isEqualTo(new Statistics(
-                        Map.of(A, new Sums(2, 1, 1, 1, 4), B, new Sums(1, 0, 0, 0, 2)), false));
+                .isEqualTo(new Statistics(Map.of(A, new Sums(2, 1, 1, 1, 4), B, new Sums(1, 0, 0, 0, 2)), false));
     }
 
     @Test
