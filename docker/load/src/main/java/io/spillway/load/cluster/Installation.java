@@ -19,6 +19,8 @@ public record Installation(String classPath, Path registry) {
     private static final String WITH_PARENT = "io.spillway.embedded.WithParent";
     private static final List<String> JVM = List.of(
             "-XX:+UseSerialGC",
+            // Many processes start together on a few cores: the second compiler takes more than it gives for minutes.
+            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");

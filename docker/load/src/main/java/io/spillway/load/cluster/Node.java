@@ -5,6 +5,7 @@ import io.spillway.load.process.Child;
 import io.spillway.load.process.Usage;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -123,6 +124,27 @@ public final class Node implements AutoCloseable {
     /** SIGCONT. */
     public void thaw() throws IOException, InterruptedException {
         child().signal("CONT");
+    }
+
+    /** How many files and sockets it has open. */
+    public long openFiles() throws IOException {
+        try (var open = Files.list(Path.of("/proc", Long.toString(child().pid()), "fd"))) {
+            return open.count();
+        }
+    }
+
+    /**
+     * Lets it have so many files and sockets open, and no more.
+     *
+     * @return whether this system can do that
+     */
+    public boolean limitFiles(long most) throws InterruptedException {
+        var pid = "--pid=" + child().pid();
+        try {
+            return new ProcessBuilder("prlimit", pid, "--nofile=" + most + ":").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Waits for it to end by itself. */
