@@ -1,6 +1,6 @@
 # The index of verbs. Each is one line over Maven or ./spillway; `make` alone prints this list.
 .DEFAULT_GOAL := help
-.PHONY: help build test verify format dev bench fuzz clean
+.PHONY: help build test verify format dev bench faults fuzz clean
 
 # Maven itself runs on JDK 25 where one is found, since the formatter works inside Maven's own JVM.
 JDK := $(shell .mvn/find-jdk 25)
@@ -26,6 +26,9 @@ dev: ## run everything on this machine, with a demo tenant and a receiver
 
 bench: ## deliveries a second and latency, against a node of its own (BENCH="--scenarios rest,batch")
 	./spillway bench $(BENCH)
+
+faults: ## kill, freeze, fill and confuse a Spillway of its own, row by row of the scorecard (FAULTS="--rows R01,R07")
+	./spillway faults $(FAULTS)
 
 fuzz: ## 5,000 requests for each operation of the REST contract (FUZZ="-Dspillway.fuzz.seed=7")
 	$(MVN) verify -pl api-gateway -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none -Dit.test=FuzzIT -Dfailsafe.failIfNoSpecifiedTests=false -Dspillway.fuzz=5000 $(FUZZ)

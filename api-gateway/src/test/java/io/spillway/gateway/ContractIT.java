@@ -84,7 +84,9 @@ class ContractIT {
                 .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
                 .doesNotContain("unsafe", "http");
         assertThat(page.body()).doesNotContain("http:", "https:", "//");
-        assertThat(Pattern.compile("(?:src|href)=\"(docs/[^\"]+)\"").matcher(page.body()).results())
+        assertThat(Pattern.compile("(?:src|href)=\"(docs/[^\"]+)\"")
+                        .matcher(page.body())
+                        .results())
                 .hasSize(4)
                 .allSatisfy(link ->
                         assertThat(world.root("/" + link.group(1)).status()).isEqualTo(200));
@@ -92,7 +94,11 @@ class ContractIT {
     }
 
     private static Access access(Endpoint endpoint) {
-        return roles(endpoint).filter(Access.class::isInstance).map(Access.class::cast).findFirst().orElseThrow();
+        return roles(endpoint)
+                .filter(Access.class::isInstance)
+                .map(Access.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Stream<?> roles(Endpoint endpoint) {
@@ -116,10 +122,14 @@ class ContractIT {
     }
 
     private static Set<String> who(Operation operation) {
-        return operation.node().path("security").valueStream()
+        return operation
+                .node()
+                .path("security")
+                .valueStream()
                 .flatMap(scheme -> scheme.properties().stream())
                 .map(scheme -> scheme.getKey()
-                        + scheme.getValue().valueStream()
+                        + scheme.getValue()
+                                .valueStream()
                                 .map(JsonNode::asText)
                                 .collect(Collectors.toCollection(TreeSet::new)))
                 .collect(Collectors.toCollection(TreeSet::new));

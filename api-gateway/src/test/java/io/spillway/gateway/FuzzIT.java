@@ -93,13 +93,15 @@ class FuzzIT {
             var answer = answer(request, moods);
             statuses.add(answer.status());
             problems(operation, answer, well)
-                    .forEach(problem -> problems.add(problem + "\n  " + request + "\n  " + answer.status() + " " + answer.body()));
+                    .forEach(problem ->
+                            problems.add(problem + "\n  " + request + "\n  " + answer.status() + " " + answer.body()));
         }
         // then
         assertThat(problems).as("seed " + SEED).isEmpty();
         assertThat(statuses)
                 .as("answers, of which one at least must be a success, or the fuzzer does not get through")
-                .anyMatch(status -> status < 300 || operation.statuses().stream().noneMatch(said -> said.startsWith("2")));
+                .anyMatch(status ->
+                        status < 300 || operation.statuses().stream().noneMatch(said -> said.startsWith("2")));
     }
 
     private static List<String> problems(Operation operation, Answer answer, boolean well) {

@@ -1,6 +1,7 @@
 package io.spillway.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.router.Endpoint;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.spillway.destination.DestinationTypes;
@@ -12,12 +13,11 @@ import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.Status;
 import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.limit.Rates;
+import io.spillway.gateway.openapi.Answer;
+import io.spillway.gateway.openapi.OpenApi;
 import io.spillway.gateway.token.TenantTokens;
 import io.spillway.gateway.token.TokenSettings;
 import io.spillway.gateway.topic.TopicRules;
-import io.javalin.router.Endpoint;
-import io.spillway.gateway.openapi.Answer;
-import io.spillway.gateway.openapi.OpenApi;
 import io.spillway.stream.query.QueryService;
 import io.spillway.wire.Wire;
 import java.io.IOException;

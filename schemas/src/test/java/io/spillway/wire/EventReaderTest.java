@@ -250,7 +250,8 @@ class EventReaderTest {
         /** It stands in a dead letter twice, which would then be none. */
         @Test
         void shouldBeRefusedWhereItsTopicIsNoName() throws IOException {
-            assertThat(read(avro("t", "e", utf8("{}"), "é".repeat(512)), NO_KEY)).isInstanceOf(Read.class);
+            assertThat(read(avro("t", "e", utf8("{}"), "é".repeat(512)), NO_KEY))
+                    .isInstanceOf(Read.class);
             assertThat(read(avro("t", "e", utf8("{}"), "é".repeat(512) + "x"), NO_KEY))
                     .isEqualTo(new Unreadable("invalid_event", "topic must have at most 1,024 bytes"));
         }

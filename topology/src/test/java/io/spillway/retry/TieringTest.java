@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.spillway.member.ExactWriter;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.TenantId;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.domain.Waiting;
+import io.spillway.member.ExactWriter;
 import io.spillway.topic.Sizes;
 import io.spillway.topic.Topics;
 import io.spillway.wire.Wire;

@@ -20,7 +20,8 @@ public final class Reply {
         ctx.status(status);
         ctx.contentType(CONTENT_TYPE);
         if (!ServletContextRequest.getServletContextRequest(ctx.req()).consumeAvailable()) {
-            // A body of which nobody read the end: the server gives the connection up, so the client must not use it again.
+            // A body of which nobody read the end: the server gives the connection up, so the client must not use it
+            // again.
             ctx.header("Connection", "close");
         }
         var bytes = Json.bytes(body);

@@ -1,8 +1,8 @@
 package io.spillway.gateway.openapi;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.net.http.HttpHeaders;
 
 /** What came back. */

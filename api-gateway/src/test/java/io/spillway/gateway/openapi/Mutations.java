@@ -120,7 +120,8 @@ final class Mutations {
             case 4 -> joined(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}, body);
             case 5 -> text.getBytes(StandardCharsets.UTF_16);
             case 6 -> joined(body, new byte[] {(byte) 0xC0, (byte) 0x80, (byte) 0xFF});
-            case 7 -> text.replaceFirst("^\\{", "{\"id\":\"twice\",\"id\":\"twice\",").getBytes(StandardCharsets.UTF_8);
+            case 7 ->
+                text.replaceFirst("^\\{", "{\"id\":\"twice\",\"id\":\"twice\",").getBytes(StandardCharsets.UTF_8);
             case 8 -> ("[".repeat(DEEP) + text + "]".repeat(DEEP)).getBytes(StandardCharsets.UTF_8);
             default -> text.replaceFirst(":\"[^\"]*\"", ":" + "9".repeat(5000)).getBytes(StandardCharsets.UTF_8);
         };

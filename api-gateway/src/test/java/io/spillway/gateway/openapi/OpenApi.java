@@ -49,14 +49,17 @@ public final class OpenApi {
     public Optional<Operation> operation(String method, String path) {
         return operations.stream()
                 .filter(one -> one.method().equals(method) && one.matches(path))
-                .min(Comparator.comparing(one -> one.path().chars().filter(c -> c == '{').count()));
+                .min(Comparator.comparing(
+                        one -> one.path().chars().filter(c -> c == '{').count()));
     }
 
     /** Fails where a request is answered otherwise than the document says; what is no operation of it is not judged. */
     public void require(HttpRequest request, Answer answer) {
         operation(request.method(), request.uri().getRawPath())
                 .ifPresent(operation -> assertThat(operation.problems(answer))
-                        .as("%s %s is answered otherwise than the contract says: %s", request.method(), request.uri(), answer)
+                        .as(
+                                "%s %s is answered otherwise than the contract says: %s",
+                                request.method(), request.uri(), answer)
                         .isEmpty());
     }
 

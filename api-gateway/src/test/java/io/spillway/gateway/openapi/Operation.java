@@ -81,7 +81,8 @@ public record Operation(OpenApi contract, String method, String path, String poi
         if (contract.at(response).isMissingNode()) {
             return List.of("status " + answer.status() + " is not in the contract");
         }
-        return Stream.concat(missingHeaders(response, answer), body(response, answer)).toList();
+        return Stream.concat(missingHeaders(response, answer), body(response, answer))
+                .toList();
     }
 
     private Stream<String> missingHeaders(String response, Answer answer) {

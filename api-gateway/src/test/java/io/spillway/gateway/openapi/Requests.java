@@ -22,7 +22,12 @@ public final class Requests {
             .build()
             .writer();
     private static final List<String> CONTENT_TYPES = List.of(
-            "text/plain", "application/xml", "application/json; charset=utf-16", "multipart/form-data", "nonsense", "*/*");
+            "text/plain",
+            "application/xml",
+            "application/json; charset=utf-16",
+            "multipart/form-data",
+            "nonsense",
+            "*/*");
     private static final int TOO_LARGE = (1 << 20) + (256 << 10);
 
     private final Operation operation;
@@ -69,9 +74,7 @@ public final class Requests {
             var text = mutations.text();
             return text.isEmpty() ? "-" : text;
         }
-        return known.containsKey(name) && random.nextInt(8) > 0
-                ? known.get(name)
-                : text(valid(pointer));
+        return known.containsKey(name) && random.nextInt(8) > 0 ? known.get(name) : text(valid(pointer));
     }
 
     private void header(Map<String, String> headers, String name, String pointer, boolean spoilt) {
@@ -82,7 +85,8 @@ public final class Requests {
     }
 
     private void query(List<String> query, String name, String pointer, boolean spoilt) {
-        if (random.nextInt(4) > 0 && (spoilt || !operation.contract().at(pointer + "/required").asBoolean())) {
+        if (random.nextInt(4) > 0
+                && (spoilt || !operation.contract().at(pointer + "/required").asBoolean())) {
             return;
         }
         if (spoilt && random.nextInt(2) == 0) {
@@ -110,9 +114,11 @@ public final class Requests {
         if (schema.isEmpty()) {
             return spoilt && random.nextInt(10) == 0 ? new byte[] {'{', '}'} : new byte[0];
         }
-        headers.put("Content-Type", spoilt && random.nextInt(8) == 0
-                ? CONTENT_TYPES.get(random.nextInt(CONTENT_TYPES.size()))
-                : "application/json");
+        headers.put(
+                "Content-Type",
+                spoilt && random.nextInt(8) == 0
+                        ? CONTENT_TYPES.get(random.nextInt(CONTENT_TYPES.size()))
+                        : "application/json");
         var example = operation.contract().at(schema.get().replaceFirst("schema$", "example"));
         var tree = example.isMissingNode() || random.nextBoolean() ? specimens.of(schema.get()) : example.deepCopy();
         if (!spoilt) {

@@ -56,8 +56,9 @@ final class Specimens {
             case "object" -> object(pointer, schema);
             case "array" -> array(pointer, schema);
             case "string" -> TextNode.valueOf(text(schema));
-            case "integer", "number" -> LongNode.valueOf(random.nextLong(
-                    schema.path("minimum").asLong(0), schema.path("maximum").asLong(1000) + 1));
+            case "integer", "number" ->
+                LongNode.valueOf(random.nextLong(
+                        schema.path("minimum").asLong(0), schema.path("maximum").asLong(1000) + 1));
             case "boolean" -> BooleanNode.valueOf(random.nextBoolean());
             default -> NullNode.instance;
         };

@@ -60,7 +60,8 @@ class RequestsTest {
             // when / then
             assertThatThrownBy(() -> pending.await(late, SOON))
                     .isInstanceOfSatisfying(
-                            ApiException.class, refused -> assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+                            ApiException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE));
         }
     }
 

@@ -51,8 +51,8 @@ interface Bar {
     static Bar share(double least, String of) {
         return (found, others) -> Optional.ofNullable(others.get(of))
                 .map(other -> found.acksPerSecond() / other.acksPerSecond())
-                .flatMap(share -> unless(
-                        share >= least, "%.0f %% of " + of + ", less than %.0f %%", 100 * share, 100 * least));
+                .flatMap(share ->
+                        unless(share >= least, "%.0f %% of " + of + ", less than %.0f %%", 100 * share, 100 * least));
     }
 
     private static Optional<String> unless(boolean good, String text, double value, double bound) {

@@ -65,7 +65,9 @@ final class Rig implements AutoCloseable {
                 scenario,
                 workload,
                 scenario.throughSpillway() ? node.url() : receiver.deliveries(),
-                warmUp, measured, connections);
+                warmUp,
+                measured,
+                connections);
     }
 
     private Result run(
@@ -104,7 +106,13 @@ final class Rig implements AutoCloseable {
     }
 
     private List<String> arguments(
-            Scenario scenario, Workload workload, URI url, Path journal, Duration warmUp, Duration measured, int connections) {
+            Scenario scenario,
+            Workload workload,
+            URI url,
+            Path journal,
+            Duration warmUp,
+            Duration measured,
+            int connections) {
         var arguments = new ArrayList<String>();
         arguments.addAll(List.of("--way", scenario.way(), "--rate", Integer.toString(scenario.rate())));
         arguments.addAll(List.of("--url", url.toString(), "--key", Node.KEY, "--kafka", node.kafka()));

@@ -100,7 +100,9 @@ public final class ChaosProxy implements Closeable {
     private void pass(Socket from, Socket to) {
         var buffer = new byte[BUFFER];
         try {
-            for (int read = from.getInputStream().read(buffer); read >= 0; read = from.getInputStream().read(buffer)) {
+            for (int read = from.getInputStream().read(buffer);
+                    read >= 0;
+                    read = from.getInputStream().read(buffer)) {
                 switch (weather.get()) {
                     case FAIR -> to.getOutputStream().write(buffer, 0, read);
                     case RESET -> reset(from);

@@ -31,7 +31,8 @@ public final class Cluster implements AutoCloseable {
     private final Broker broker;
     private final ReceiverProcess receiver;
     private final LinkedHashMap<String, Node> nodes = new LinkedHashMap<>();
-    private final Thread supervisor = Thread.ofPlatform().daemon().name("supervisor").unstarted(this::supervise);
+    private final Thread supervisor =
+            Thread.ofPlatform().daemon().name("supervisor").unstarted(this::supervise);
     private final URI registry;
     private volatile boolean closed;
 
@@ -194,7 +195,8 @@ public final class Cluster implements AutoCloseable {
         try (var http = HttpClient.newHttpClient()) {
             while (!answers(http, request)) {
                 if (System.nanoTime() - end > 0) {
-                    throw new IOException("the registry did not answer within %d s".formatted(REGISTRY_WITHIN.toSeconds()));
+                    throw new IOException(
+                            "the registry did not answer within %d s".formatted(REGISTRY_WITHIN.toSeconds()));
                 }
                 Thread.sleep(LOOK_EVERY);
             }

@@ -36,7 +36,8 @@ public record Installation(String classPath, Path registry) {
         if (!Files.isDirectory(target.resolve("classes")) || !Files.isDirectory(target.resolve("registry"))) {
             throw new IOException("there is no built Spillway in %s: run `make build` first".formatted(target));
         }
-        return new Installation(target.resolve("classes") + ":" + target.resolve("lib") + "/*", target.resolve("registry"));
+        return new Installation(
+                target.resolve("classes") + ":" + target.resolve("lib") + "/*", target.resolve("registry"));
     }
 
     /** The command of a Kafka broker alone. */

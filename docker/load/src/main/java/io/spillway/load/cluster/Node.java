@@ -141,7 +141,10 @@ public final class Node implements AutoCloseable {
     public boolean limitFiles(long most) throws InterruptedException {
         var pid = "--pid=" + child().pid();
         try {
-            return new ProcessBuilder("prlimit", pid, "--nofile=" + most + ":").start().waitFor() == 0;
+            return new ProcessBuilder("prlimit", pid, "--nofile=" + most + ":")
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             return false;
         }

@@ -51,10 +51,15 @@ public final class Traffic implements AutoCloseable {
     }
 
     /** Begins to send; tenants and destinations must be there. */
-    public static Traffic start(Cluster cluster, Workload workload, Order order) throws IOException, InterruptedException {
+    public static Traffic start(Cluster cluster, Workload workload, Order order)
+            throws IOException, InterruptedException {
         var journal = cluster.folder().resolve(workload.run() + ".journal");
         var process = Child.java(
-                "load-" + workload.run(), cluster.folder(), JVM, Load.class, arguments(cluster, workload, order, journal));
+                "load-" + workload.run(),
+                cluster.folder(),
+                JVM,
+                Load.class,
+                arguments(cluster, workload, order, journal));
         var traffic = new Traffic(process, journal, order.sending());
         try {
             process.awaitLine("load measuring", SOON);
@@ -79,7 +84,8 @@ public final class Traffic implements AutoCloseable {
     private static List<String> arguments(Cluster cluster, Workload workload, Order order, Path journal) {
         var arguments = new ArrayList<String>();
         arguments.addAll(List.of("--way", order.way(), "--rate", Integer.toString(order.rate())));
-        arguments.addAll(List.of("--url", cluster.api().url().toString(), "--key", cluster.api().key()));
+        arguments.addAll(List.of(
+                "--url", cluster.api().url().toString(), "--key", cluster.api().key()));
         arguments.addAll(List.of("--kafka", cluster.broker().address()));
         arguments.addAll(
                 List.of("--receiver", cluster.receiver().control().toString(), "--journal", journal.toString()));
@@ -87,7 +93,8 @@ public final class Traffic implements AutoCloseable {
         arguments.addAll(List.of("--fan-out", Integer.toString(workload.fanOut())));
         arguments.addAll(List.of("--bytes", Integer.toString(workload.dataBytes())));
         arguments.addAll(List.of("--connections", Integer.toString(order.connections())));
-        arguments.addAll(List.of("--warm-up", "0", "--seconds", Long.toString(order.sending().toSeconds())));
+        arguments.addAll(List.of(
+                "--warm-up", "0", "--seconds", Long.toString(order.sending().toSeconds())));
         // Whether everything arrives is for the checker to find out.
         arguments.addAll(List.of("--stalled", "1"));
         return List.copyOf(arguments);

@@ -64,7 +64,8 @@ final class BrokerAway implements Row {
         var cluster = stage.cluster(Plan.single());
         cluster.prepare(workload);
         // As many connections as may hang for two seconds each, so that none is late by another's fault.
-        var order = Order.rest(RATE, BEFORE.plus(away).plus(AFTER).plusSeconds(10)).over(4 * RATE);
+        var order =
+                Order.rest(RATE, BEFORE.plus(away).plus(AFTER).plusSeconds(10)).over(4 * RATE);
         var traffic = stage.traffic(cluster, workload, order);
         Thread.sleep(BEFORE.plusMillis(stage.random().nextInt(1_000)));
         fault.strike(cluster.broker());
@@ -83,7 +84,9 @@ final class BrokerAway implements Row {
                 .require(answers.onlyPromisesAndRefusals(), "other answers than 202 and 503")
                 .atMost("slowest", answers.slowest(), Duration.ofSeconds(2))
                 .atMost("caught up after", observed.caughtUp(journal, back), Duration.ofSeconds(60))
-                .note("longest gap %.1f s", observed.longestSilence(struck, journal.to()).toMillis() / 1e3)
+                .note(
+                        "longest gap %.1f s",
+                        observed.longestSilence(struck, journal.to()).toMillis() / 1e3)
                 .note("nodes restarted %d", cluster.unasked())
                 .outcome();
     }

@@ -98,7 +98,9 @@ final class ClockJump implements Row {
                 .require(after <= 2 * before, "a storm")
                 .exactly("badly stamped", badlyStamped(observed, jumped), 0)
                 .exactly("InvalidTimestampException", refusedStamps(stage.folder()), 0)
-                .note("longest gap %.1f s", observed.longestSilence(jumped, journal.to()).toMillis() / 1e3)
+                .note(
+                        "longest gap %.1f s",
+                        observed.longestSilence(jumped, journal.to()).toMillis() / 1e3)
                 .note("nodes restarted %d", cluster.unasked())
                 .outcome();
     }
@@ -132,7 +134,8 @@ final class ClockJump implements Row {
             long count = 0;
             for (var log : logs) {
                 try (var lines = Files.lines(log)) {
-                    count += lines.filter(line -> line.contains("InvalidTimestampException")).count();
+                    count += lines.filter(line -> line.contains("InvalidTimestampException"))
+                            .count();
                 }
             }
             return count;

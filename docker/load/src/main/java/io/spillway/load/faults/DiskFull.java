@@ -39,7 +39,8 @@ final class DiskFull implements Row {
         stage.add(disk.get());
         var cluster = stage.cluster(Plan.single(), disk.get().folder().resolve("kafka"));
         cluster.prepare(WORKLOAD);
-        var traffic = stage.traffic(cluster, WORKLOAD, Order.rest(50, Duration.ofSeconds(90)).over(200));
+        var traffic = stage.traffic(
+                cluster, WORKLOAD, Order.rest(50, Duration.ofSeconds(90)).over(200));
         boolean ended = cluster.broker().awaitExit(Duration.ofSeconds(60)).isPresent();
         var noticed = awaitHealth(cluster, false);
         var journal = traffic.awaitSent();

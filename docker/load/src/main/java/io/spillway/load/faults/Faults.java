@@ -17,7 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Runs rows, each on a Spillway of its own, and prints one table and one verdict. */
 public final class Faults {
 
-    private static final Set<String> OPTIONS = Set.of("rows", "fast", "patience", "seed", "class-path", "registry", "keep");
+    private static final Set<String> OPTIONS =
+            Set.of("rows", "fast", "patience", "seed", "home", "class-path", "registry", "keep");
 
     private final Installation installation;
     private final Path folder;
@@ -47,8 +48,8 @@ public final class Faults {
      * Ends with 1 when a row misses its target.
      *
      * @param arguments all optional: {@code --rows} by id, parted by commas (all, unless said); {@code --fast true} the few that
-     *     run with every build, with small numbers; {@code --patience} times the limits on time, for busy machines; {@code --seed} of the schedule of faults; {@code --class-path} and
-     *     {@code --registry} of another Spillway than the one that lies built in the working directory; {@code --keep true}
+     *     run with every build, with small numbers; {@code --patience} times the limits on time, for busy machines; {@code --seed} of the schedule of faults; {@code --home}, the
+     *     repository in which Spillway lies built (the working directory, unless said), or its {@code --class-path} and {@code --registry}; {@code --keep true}
      *     leaves logs, ledgers and data where they are
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
@@ -85,7 +86,7 @@ public final class Faults {
     private static Installation installation(Options options) throws IOException {
         return options.text("class-path").isPresent()
                 ? new Installation(options.required("class-path"), Path.of(options.required("registry")))
-                : Installation.in(Path.of(""));
+                : Installation.in(Path.of(options.text("home", "")));
     }
 
     private Result run(Row row) throws InterruptedException {
@@ -129,7 +130,10 @@ public final class Faults {
         System.out.println(Machine.description() + ", " + conditions);
         System.out.println();
         System.out.println(Table.of(results));
-        var missed = results.stream().filter(result -> !result.good()).map(result -> result.row().id()).toList();
+        var missed = results.stream()
+                .filter(result -> !result.good())
+                .map(result -> result.row().id())
+                .toList();
         System.out.println(missed.isEmpty() ? "VERDICT: good" : "VERDICT: not good: " + String.join(", ", missed));
         return missed.isEmpty();
     }

@@ -50,7 +50,10 @@ final class FreshSubscriptions implements Row {
                 .note("%d tenants with a subscription made, moved, enabled, disabled and deleted each", tenants)
                 .note("%d deliveries of others meanwhile", observed.arrivals().size())
                 .exactly("missed", missed(promises, observed), 0)
-                .exactly("promises broken", promises.stream().mapToLong(one -> one.broken(observed)).sum(), 0)
+                .exactly(
+                        "promises broken",
+                        promises.stream().mapToLong(one -> one.broken(observed)).sum(),
+                        0)
                 .exactly("restarts", cluster.unasked(), 0)
                 .outcome();
     }

@@ -34,8 +34,8 @@ final class GracefulDrain implements Row {
 
     @Override
     public Outcome run(Stage stage) throws IOException, InterruptedException {
-        var cluster = stage.cluster(Plan.of(
-                "front=gateway,streams,relay,registry", "leaving=dispatcher", "staying=dispatcher"));
+        var cluster = stage.cluster(
+                Plan.of("front=gateway,streams,relay,registry", "leaving=dispatcher", "staying=dispatcher"));
         cluster.prepare(WORKLOAD);
         for (int tenant = 0; tenant < WORKLOAD.tenants(); tenant += 2) {
             cluster.receiver().script(WORKLOAD.path(tenant, 0), SLOW);
@@ -54,7 +54,9 @@ final class GracefulDrain implements Row {
                 .atMost("ended after", stopped.took(), Duration.ofSeconds(30))
                 .note("code %d", stopped.code())
                 .require(stopped.code() == 0 || stopped.code() == TERMINATED, "code %d", stopped.code())
-                .note("silence while it drained %.1f s", longest(observed, told, ended).toMillis() / 1e3)
+                .note(
+                        "silence while it drained %.1f s",
+                        longest(observed, told, ended).toMillis() / 1e3)
                 .atMost("silence after", longest(observed, ended, journal.to()), Duration.ofSeconds(5))
                 .outcome();
     }

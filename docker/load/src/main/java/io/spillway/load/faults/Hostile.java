@@ -8,14 +8,17 @@ enum Hostile {
     RESETS(false, "{'end': 'reset'}"),
     CLOSES(false, "{'end': 'close'}"),
     CLOSES_INSIDE_A_HEADER(false, "{'send': 'HTTP/1.1 200 OK\\r\\ncontent-le', 'end': 'close'}"),
-    RESETS_INSIDE_ITS_BODY(true, "{'send': 'HTTP/1.1 200 OK\\r\\ncontent-length: 100\\r\\n\\r\\nhello', 'end': 'reset'}"),
-    CLOSES_INSIDE_ITS_BODY(true, "{'send': 'HTTP/1.1 200 OK\\r\\ncontent-length: 100\\r\\n\\r\\nhello', 'end': 'close'}"),
+    RESETS_INSIDE_ITS_BODY(
+            true, "{'send': 'HTTP/1.1 200 OK\\r\\ncontent-length: 100\\r\\n\\r\\nhello', 'end': 'reset'}"),
+    CLOSES_INSIDE_ITS_BODY(
+            true, "{'send': 'HTTP/1.1 200 OK\\r\\ncontent-length: 100\\r\\n\\r\\nhello', 'end': 'close'}"),
     GREETS(false, "{'send': 'HELLO THERE\\r\\n\\r\\n', 'end': 'close'}"),
     IS_A_MAIL_SERVER(false, "{'send': '220 mail.example.com ESMTP\\r\\n', 'end': 'keep'}"),
     GIVES_A_NEGATIVE_LENGTH(false, "{'send': 'HTTP/1.1 200 OK\\r\\ncontent-length: -5\\r\\n\\r\\n', 'end': 'keep'}"),
     GIVES_A_BAD_STATUS(false, "{'send': 'HTTP/1.1 abc OK\\r\\n\\r\\n', 'end': 'close'}"),
     SENDS_AN_ENDLESS_HEADER(
-            false, "{'send': 'HTTP/1.1 200 OK\\r\\nx-big: ', 'then': '" + "z".repeat(1000) + "', 'times': -1, 'end': 'keep'}"),
+            false,
+            "{'send': 'HTTP/1.1 200 OK\\r\\nx-big: ', 'then': '" + "z".repeat(1000) + "', 'times': -1, 'end': 'keep'}"),
     SENDS_ENDLESS_HEADERS(false, "{'send': 'HTTP/1.1 200 OK\\r\\n', 'then': 'x: y\\r\\n', 'times': -1, 'end': 'keep'}"),
     FLOODS_100(false, "{'then': 'HTTP/1.1 100 Continue\\r\\n\\r\\n', 'times': -1, 'end': 'keep'}"),
     SWITCHES_PROTOCOLS(
@@ -25,7 +28,9 @@ enum Hostile {
             "{'send': 'HTTP/1.1 200 OK\\r\\ntransfer-encoding: chunked\\r\\n\\r\\n', 'then': '5\\r\\nhello\\r\\n', 'times': -1, 'end': 'keep'}"),
     SENDS_A_HUGE_BODY(true, "{'huge_mib': 1024}"),
     SENDS_A_BOMB(true, "{'gzip_mib': 256}"),
-    REDIRECTS(false, "{'send': 'HTTP/1.1 302 Found\\r\\nlocation: /in/nowhere\\r\\ncontent-length: 0\\r\\n\\r\\n', 'end': 'keep'}"),
+    REDIRECTS(
+            false,
+            "{'send': 'HTTP/1.1 302 Found\\r\\nlocation: /in/nowhere\\r\\ncontent-length: 0\\r\\n\\r\\n', 'end': 'keep'}"),
     WANTS_IT_AGAIN_AT_ONCE(false, "{'status': 503, 'retry_after': '0'}"),
     WANTS_IT_AGAIN_IN_3000_YEARS(false, "{'status': 503, 'retry_after': '99999999999'}"),
     WANTS_IT_AGAIN_SOON(false, "{'status': 408, 'retry_after': 'soon'}"),

@@ -44,7 +44,8 @@ final class HostileEndpoints implements Row {
 
     @Override
     public String property() {
-        return "%d kinds of hostile answers, 1 GB bodies among them, with a heap of %d MiB".formatted(KINDS, heapMebibytes);
+        return "%d kinds of hostile answers, 1 GB bodies among them, with a heap of %d MiB"
+                .formatted(KINDS, heapMebibytes);
     }
 
     @Override
@@ -65,7 +66,8 @@ final class HostileEndpoints implements Row {
         cluster.prepare(workload);
         var order = Order.rest(stage.count(10, 4), Duration.ofSeconds(stage.count(20, 5)));
         // Once with endpoints that behave, so that what is measured afterwards is not a warm-up.
-        stage.traffic(cluster, new Workload(workload.run() + ".warm", 4, KINDS, 1024), order).awaitSent();
+        stage.traffic(cluster, new Workload(workload.run() + ".warm", 4, KINDS, 1024), order)
+                .awaitSent();
         script(cluster, workload);
         long before = cluster.nodes().getFirst().usage().residentMebibytes();
         var journal = stage.traffic(cluster, workload, order).awaitSent();
@@ -77,7 +79,10 @@ final class HostileEndpoints implements Row {
                 .only(arrival -> workload.sequence(arrival.event()).isPresent())
                 .arrivals()
                 .size();
-        var slowest = attempts.stream().mapToLong(attempt -> attempt.path("duration_ms").asLong()).max().orElse(0);
+        var slowest = attempts.stream()
+                .mapToLong(attempt -> attempt.path("duration_ms").asLong())
+                .max()
+                .orElse(0);
         return stage.measuring()
                 .law(found)
                 .exactly("attempts", attempts.size(), found.expected())
@@ -109,12 +114,14 @@ final class HostileEndpoints implements Row {
                 var page = cluster.api().need("GET", path + next, Map.of());
                 page.path("models").forEach(attempts::add);
                 next = page.at("/pagination/next").isTextual()
-                        ? "&next=" + URLEncoder.encode(page.at("/pagination/next").asText(), StandardCharsets.UTF_8)
+                        ? "&next="
+                                + URLEncoder.encode(page.at("/pagination/next").asText(), StandardCharsets.UTF_8)
                         : "";
             } while (!next.isEmpty());
         }
         return attempts.stream()
-                .filter(attempt -> workload.sequence(attempt.path("event_id").asText()).isPresent())
+                .filter(attempt ->
+                        workload.sequence(attempt.path("event_id").asText()).isPresent())
                 .toList();
     }
 
@@ -123,7 +130,8 @@ final class HostileEndpoints implements Row {
     }
 
     private static boolean isUnclassified(JsonNode attempt) {
-        return !attempt.path("status").asText().equals("success") && !attempt.path("error").isTextual();
+        return !attempt.path("status").asText().equals("success")
+                && !attempt.path("error").isTextual();
     }
 
     private static boolean isMisjudged(JsonNode attempt) {

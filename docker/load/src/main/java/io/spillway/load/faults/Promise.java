@@ -17,7 +17,8 @@ sealed interface Promise {
     record Arrives(String event, String path) implements Promise {
 
         boolean missed(Observed observed) {
-            return observed.of(event).stream().noneMatch(arrival -> arrival.path().equals(path));
+            return observed.of(event).stream()
+                    .noneMatch(arrival -> arrival.path().equals(path));
         }
 
         @Override

@@ -96,7 +96,8 @@ record Quarantine(List<GenericRecord> records) {
 
         private Schema ask(int id) throws IOException, InterruptedException {
             var path = "/apis/registry/v3/ids/contentIds/" + id + "?references=DEREFERENCE";
-            var answer = http.send(HttpRequest.newBuilder(registry.resolve(path)).build(), BodyHandlers.ofString());
+            var answer =
+                    http.send(HttpRequest.newBuilder(registry.resolve(path)).build(), BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new IOException("the registry answered %d to %s".formatted(answer.statusCode(), path));
             }

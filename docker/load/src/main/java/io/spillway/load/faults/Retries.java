@@ -29,14 +29,14 @@ record Retries(List<List<Duration>> lateness) {
                 // A repeated attempt says nothing about the wait before it.
                 if (retry == inOrder.get(next - 1).attempt() - 1 && retry >= 0 && retry < waits.size()) {
                     lateness.get(retry)
-                            .add(Duration.ofNanos(inOrder.get(next).at() - inOrder.get(next - 1).at())
+                            .add(Duration.ofNanos(inOrder.get(next).at()
+                                            - inOrder.get(next - 1).at())
                                     .minus(waits.get(retry)));
                 }
             }
         }
-        return new Retries(lateness.stream()
-                .map(one -> one.stream().sorted().toList())
-                .toList());
+        return new Retries(
+                lateness.stream().map(one -> one.stream().sorted().toList()).toList());
     }
 
     /** How many retries there were of this number, from 0 on. */

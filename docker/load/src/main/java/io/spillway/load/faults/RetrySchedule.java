@@ -105,7 +105,11 @@ final class RetrySchedule implements Row {
         for (int destination = 0; destination < workload.fanOut(); destination++) {
             cluster.receiver().script(workload.path(0, destination), "[{\"status\": 503}]");
         }
-        stage.traffic(cluster, workload, Order.rest(queued / workload.fanOut() / 10, Duration.ofSeconds(10)).by("batch"))
+        stage.traffic(
+                        cluster,
+                        workload,
+                        Order.rest(queued / workload.fanOut() / 10, Duration.ofSeconds(10))
+                                .by("batch"))
                 .awaitSent();
     }
 

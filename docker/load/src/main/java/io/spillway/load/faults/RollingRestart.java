@@ -35,8 +35,7 @@ final class RollingRestart implements Row {
         var cluster = stage.cluster(Plan.of("front=gateway,registry", "one=" + working, "two=" + working));
         cluster.prepare(WORKLOAD);
         warmUp(stage, cluster);
-        var traffic =
-                stage.traffic(cluster, WORKLOAD, Order.rest(stage.count(500, 100), Duration.ofSeconds(60)));
+        var traffic = stage.traffic(cluster, WORKLOAD, Order.rest(stage.count(500, 100), Duration.ofSeconds(60)));
         var queries = stage.add(Queries.start(cluster.api(), WORKLOAD, stage.count(50, 20)));
         long first = EpochClock.nanos();
         for (var name : List.of("one", "two")) {

@@ -77,7 +77,13 @@ final class Signatures implements Row {
         var after = observed.only(arrival -> arrival.at() > expired + TimeUnit.SECONDS.toNanos(1));
         return stage.measuring()
                 .require(ends < expired, "the overlap had not ended")
-                .require(found.lost() + found.faults().misrouted() + found.faults().altered() == 0, "%s", found.verdict())
+                .require(
+                        found.lost()
+                                        + found.faults().misrouted()
+                                        + found.faults().altered()
+                                == 0,
+                        "%s",
+                        found.verdict())
                 .note("%d signatures", during.arrivals().size())
                 .exactly("not good", not(during, Arrival.Signature.GOOD), 0)
                 .note("%d after the overlap", after.arrivals().size())
@@ -92,7 +98,8 @@ final class Signatures implements Row {
             cluster.api()
                     .need(
                             "PATCH",
-                            "/api/v1/tenants/%s/destinations/%s".formatted(workload.tenant(tenant), workload.destination(0)),
+                            "/api/v1/tenants/%s/destinations/%s"
+                                    .formatted(workload.tenant(tenant), workload.destination(0)),
                             Map.of(
                                     "credentials",
                                     Map.of(

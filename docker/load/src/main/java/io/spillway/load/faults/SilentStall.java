@@ -54,28 +54,35 @@ final class SilentStall implements Row {
 
     /** The tenant task waits for it within a send, for minutes, as soon as it has something to write there. */
     static Row missingTopic() {
-        return new SilentStall("R34-topic", "The topic of quarantine is gone when something is to be put there", new Stall() {
-            @Override
-            public void begin(Cluster cluster) throws IOException, InterruptedException {
-                Map<String, Object> kafka = Map.of("bootstrap.servers", cluster.broker().address());
-                try (var admin = Admin.create(kafka);
-                        var producer =
-                                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
-                    admin.deleteTopics(List.of("spillway.quarantine")).all().get();
-                    for (int partition = 0; partition < producer.partitionsFor(EVENTS).size(); partition++) {
-                        producer.send(new ProducerRecord<>(EVENTS, partition, null, new byte[0])).get();
+        return new SilentStall(
+                "R34-topic", "The topic of quarantine is gone when something is to be put there", new Stall() {
+                    @Override
+                    public void begin(Cluster cluster) throws IOException, InterruptedException {
+                        Map<String, Object> kafka =
+                                Map.of("bootstrap.servers", cluster.broker().address());
+                        try (var admin = Admin.create(kafka);
+                                var producer = new KafkaProducer<>(
+                                        kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+                            admin.deleteTopics(List.of("spillway.quarantine"))
+                                    .all()
+                                    .get();
+                            for (int partition = 0;
+                                    partition < producer.partitionsFor(EVENTS).size();
+                                    partition++) {
+                                producer.send(new ProducerRecord<>(EVENTS, partition, null, new byte[0]))
+                                        .get();
+                            }
+                        } catch (ExecutionException e) {
+                            throw new IOException(e);
+                        }
                     }
-                } catch (ExecutionException e) {
-                    throw new IOException(e);
-                }
-            }
 
-            /** Whoever watches the health starts the node again, which makes the topic. */
-            @Override
-            public void end(Cluster cluster) throws InterruptedException {
-                cluster.nodes().getFirst().kill();
-            }
-        });
+                    /** Whoever watches the health starts the node again, which makes the topic. */
+                    @Override
+                    public void end(Cluster cluster) throws InterruptedException {
+                        cluster.nodes().getFirst().kill();
+                    }
+                });
     }
 
     @Override
@@ -98,7 +105,8 @@ final class SilentStall implements Row {
         var workload = new Workload(id.replace('-', '.'), 8, 1, 1024);
         var cluster = stage.cluster(Plan.single());
         cluster.prepare(workload);
-        var traffic = stage.traffic(cluster, workload, Order.rest(RATE, Duration.ofSeconds(20)).over(4 * RATE));
+        var traffic = stage.traffic(
+                cluster, workload, Order.rest(RATE, Duration.ofSeconds(20)).over(4 * RATE));
         Thread.sleep(5_000);
         stall.begin(cluster);
         var node = cluster.nodes().getFirst();

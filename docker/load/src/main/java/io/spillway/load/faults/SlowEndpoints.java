@@ -58,7 +58,9 @@ final class SlowEndpoints implements Row {
                 .require(during <= before + 100, "p99 is %.0f ms longer", during - before)
                 .note("%.0f/s", with.deliveriesPerSecond())
                 .require(with.deliveriesPerSecond() >= 0.95 * HEALTHY, "the healthy lost speed")
-                .note("of the hanging %d delivered, %d dead", ended.delivered(), ended.ends().dead())
+                .note(
+                        "of the hanging %d delivered, %d dead",
+                        ended.delivered(), ended.ends().dead())
                 .require(ended.settled(), "hanging deliveries have not ended: %s", ended.verdict())
                 .outcome();
     }

@@ -16,12 +16,11 @@ final class Table {
 
     private static String line(Faults.Result result) {
         var row = result.row();
-        var measured =
-                switch (result.outcome()) {
-                    case Outcome.Measured(var figures, var objections) -> cell(figures, objections);
-                    case Outcome.Skipped(var reason) -> cell("skipped: " + reason, List.of());
-                    case Outcome.Broken(var reason) -> cell("", List.of(reason));
-                };
+        var measured = switch (result.outcome()) {
+            case Outcome.Measured(var figures, var objections) -> cell(figures, objections);
+            case Outcome.Skipped(var reason) -> cell("skipped: " + reason, List.of());
+            case Outcome.Broken(var reason) -> cell("", List.of(reason));
+        };
         var word = result.outcome() instanceof Outcome.Skipped ? "–" : result.good() ? "met" : "**missed**";
         return "| %s | %s | %s | %s | %s |%n".formatted(row.id(), row.property(), row.target(), measured, word);
     }

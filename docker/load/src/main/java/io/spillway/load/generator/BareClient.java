@@ -96,7 +96,8 @@ final class BareClient implements Sender {
     /** 202 for any good answer, as a publish would have; 0 for none. */
     private int status(long sequence, byte[] body) {
         var request = new Request.Builder()
-                .url(receiver.resolve(workload.path(workload.tenantOf(sequence), 0)).toString())
+                .url(receiver.resolve(workload.path(workload.tenantOf(sequence), 0))
+                        .toString())
                 .header("x-outpost-event-id", workload.eventId(sequence))
                 .header("x-outpost-topic", Workload.TOPIC)
                 .header("x-outpost-signature", "v0=" + HexFormat.of().formatHex(signature(body)))

@@ -17,7 +17,8 @@ class ScenarioTest {
     void shouldHaveNothingAgainstAGoodResult() {
         assertThat(Scenario.named("rest").objections(findings(5_000, 100, 100, 2), Map.of()))
                 .isEmpty();
-        assertThat(Scenario.named("at-200").objections(findings(200, 2, 9, 0), Map.of())).isEmpty();
+        assertThat(Scenario.named("at-200").objections(findings(200, 2, 9, 0), Map.of()))
+                .isEmpty();
     }
 
     @Test

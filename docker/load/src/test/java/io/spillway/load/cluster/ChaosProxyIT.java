@@ -36,7 +36,8 @@ class ChaosProxyIT {
             }
         });
         server.start();
-        proxy = ChaosProxy.before(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        proxy = ChaosProxy.before(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
     }
 
     @AfterEach

@@ -42,7 +42,8 @@ class FalseClockIT {
         builder.environment().putAll(clock.environment());
         var process = builder.start();
         try (var says = process.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(time(process, says)).isBetween(Instant.now().minus(ABOUT), Instant.now().plus(ABOUT));
+            assertThat(time(process, says))
+                    .isBetween(Instant.now().minus(ABOUT), Instant.now().plus(ABOUT));
 
             // when
             clock.shift(Duration.ofDays(1));
@@ -51,8 +52,12 @@ class FalseClockIT {
             var behind = time(process, says);
 
             // then
-            assertThat(Duration.between(Instant.now().plus(Duration.ofDays(1)), ahead).abs()).isLessThan(ABOUT);
-            assertThat(Duration.between(Instant.now().minus(Duration.ofHours(2)), behind).abs()).isLessThan(ABOUT);
+            assertThat(Duration.between(Instant.now().plus(Duration.ofDays(1)), ahead)
+                            .abs())
+                    .isLessThan(ABOUT);
+            assertThat(Duration.between(Instant.now().minus(Duration.ofHours(2)), behind)
+                            .abs())
+                    .isLessThan(ABOUT);
         } finally {
             process.destroyForcibly();
         }
@@ -62,7 +67,9 @@ class FalseClockIT {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
         var words = says.readLine().split(" ");
-        assertThat(Long.parseLong(words[1])).as("monotonic").isBetween(0L, Duration.ofMinutes(5).toNanos());
+        assertThat(Long.parseLong(words[1]))
+                .as("monotonic")
+                .isBetween(0L, Duration.ofMinutes(5).toNanos());
         return Instant.parse(words[0]);
     }
 }

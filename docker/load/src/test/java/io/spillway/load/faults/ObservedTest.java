@@ -25,7 +25,9 @@ class ObservedTest {
 
         // when, then
         assertThat(observed.longestSilence(SECOND, 6 * SECOND)).isEqualTo(Duration.ofSeconds(3));
-        assertThat(observed.longestSilence(SECOND, 12 * SECOND)).as("until the end").isEqualTo(Duration.ofSeconds(6));
+        assertThat(observed.longestSilence(SECOND, 12 * SECOND))
+                .as("until the end")
+                .isEqualTo(Duration.ofSeconds(6));
         assertThat(observed.longestSilence(-9 * SECOND, 6 * SECOND))
                 .as("from the beginning")
                 .isEqualTo(Duration.ofSeconds(10));

@@ -20,7 +20,9 @@ class PromiseTest {
         // when, then
         assertThat(promise.broken(observed(arrival("e1", "/new", 1)))).isZero();
         assertThat(promise.broken(observed(arrival("e2", "/new", 1)))).isEqualTo(1);
-        assertThat(promise.broken(observed(arrival("e1", "/old", 1)))).as("and missing").isEqualTo(2);
+        assertThat(promise.broken(observed(arrival("e1", "/old", 1))))
+                .as("and missing")
+                .isEqualTo(2);
         assertThat(promise.broken(observed(arrival("e1", "/old", 1), arrival("e1", "/new", 1))))
                 .isEqualTo(1);
     }
@@ -35,7 +37,9 @@ class PromiseTest {
                 .as("until a second after")
                 .isZero();
         assertThat(promise.broken(observed(arrival("e2", "/a", 12)))).isEqualTo(1);
-        assertThat(promise.broken(observed(arrival("e3", "/a", 12)))).as("of others").isZero();
+        assertThat(promise.broken(observed(arrival("e3", "/a", 12))))
+                .as("of others")
+                .isZero();
     }
 
     private static Observed observed(Arrival... arrivals) {
@@ -43,7 +47,6 @@ class PromiseTest {
     }
 
     private static Arrival arrival(String event, String path, long second) {
-        return new Arrival(
-                second * SECOND, path, event, "d", 1, Arrival.Signature.GOOD, Optional.empty(), 200, 0);
+        return new Arrival(second * SECOND, path, event, "d", 1, Arrival.Signature.GOOD, Optional.empty(), 200, 0);
     }
 }

@@ -16,7 +16,8 @@ class RetriesTest {
     @Test
     void shouldMeasureEachRetryAgainstItsWait() {
         // when
-        var retries = retries(request("d1", 1, 0), request("d2", 1, 100), request("d1", 2, 1_200), request("d1", 3, 6_500));
+        var retries =
+                retries(request("d1", 1, 0), request("d2", 1, 100), request("d1", 2, 1_200), request("d1", 3, 6_500));
 
         // then
         assertThat(retries.count(0)).isEqualTo(1);

@@ -25,7 +25,8 @@ class TableTest {
         assertThat(result.good()).isFalse();
         assertThat(Table.of(List.of(result)).lines().toList())
                 .last()
-                .isEqualTo("| T1 | holds | always | lost 0, gap 10.50 s **gap 10.50 s, more than 10.00 s** | **missed** |");
+                .isEqualTo(
+                        "| T1 | holds | always | lost 0, gap 10.50 s **gap 10.50 s, more than 10.00 s** | **missed** |");
     }
 
     @Test
@@ -36,7 +37,8 @@ class TableTest {
                 .atMost("dup", 2, 1);
 
         // when, then
-        assertThat(measuring.outcome()).isEqualTo(new Outcome.Measured("gap 29.00 s, dup 2", List.of("dup 2, more than 1")));
+        assertThat(measuring.outcome())
+                .isEqualTo(new Outcome.Measured("gap 29.00 s, dup 2", List.of("dup 2, more than 1")));
     }
 
     @Test
