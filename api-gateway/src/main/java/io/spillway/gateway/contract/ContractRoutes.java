@@ -83,7 +83,7 @@ public final class ContractRoutes {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return properties.getProperty("version");
+        return Objects.requireNonNull(properties.getProperty("version"), "version");
     }
 
     private static InputStream resource(String path) {
