@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.domain.AttemptId;
 import io.spillway.domain.Data;
-import io.spillway.domain.DeliveryEntry.Tried;
 import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.DeliveryEntry.Tried;
 import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DeliveryRef;
 import io.spillway.domain.DestinationId;
@@ -93,24 +93,14 @@ class FuzzIT {
             var answer = answer(request, moods);
             statuses.add(answer.status());
             problems(operation, answer, well)
-<<<<<<< HEAD
-                    .forEach(problem ->
-                            problems.add(problem + "\n  " + request + "\n  " + answer.status() + " " + answer.body()));
-=======
                     .forEach(problem -> problems.add("%s\n  %s\n  %s".formatted(problem, request, answer)));
->>>>>>> 13f8c7e (Say what generating a Java client gave, and keep lines short)
         }
         // then
         assertThat(problems).as("seed " + SEED).isEmpty();
         assertThat(statuses)
                 .as("answers, of which one at least must be a success, or the fuzzer does not get through")
-<<<<<<< HEAD
                 .anyMatch(status ->
                         status < 300 || operation.statuses().stream().noneMatch(said -> said.startsWith("2")));
-=======
-                .anyMatch(status -> status < 300
-                        || operation.statuses().stream().noneMatch(said -> said.startsWith("2")));
->>>>>>> 13f8c7e (Say what generating a Java client gave, and keep lines short)
     }
 
     private static List<String> problems(Operation operation, Answer answer, boolean well) {

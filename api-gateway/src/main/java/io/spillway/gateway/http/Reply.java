@@ -20,12 +20,7 @@ public final class Reply {
         ctx.status(status);
         ctx.contentType(CONTENT_TYPE);
         if (!ServletContextRequest.getServletContextRequest(ctx.req()).consumeAvailable()) {
-<<<<<<< HEAD
-            // A body of which nobody read the end: the server gives the connection up, so the client must not use it
-            // again.
-=======
             // Nobody read the body to its end: the server gives the connection up, so the client must not use it again.
->>>>>>> 13f8c7e (Say what generating a Java client gave, and keep lines short)
             ctx.header("Connection", "close");
         }
         var bytes = Json.bytes(body);

@@ -57,13 +57,7 @@ public final class OpenApi {
     public void require(HttpRequest request, Answer answer) {
         operation(request.method(), request.uri().getRawPath())
                 .ifPresent(operation -> assertThat(operation.problems(answer))
-<<<<<<< HEAD
-                        .as(
-                                "%s %s is answered otherwise than the contract says: %s",
-                                request.method(), request.uri(), answer)
-=======
                         .as("%s is answered otherwise than the contract says: %s", request, answer)
->>>>>>> 13f8c7e (Say what generating a Java client gave, and keep lines short)
                         .isEmpty());
     }
 

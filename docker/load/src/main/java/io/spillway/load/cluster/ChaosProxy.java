@@ -11,7 +11,6 @@ import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands before a server on this machine and passes bytes on, until it is told to reset connections or to swallow bytes. */
 public final class ChaosProxy implements Closeable {
@@ -21,7 +20,7 @@ public final class ChaosProxy implements Closeable {
     private final ServerSocket listener;
     private final InetSocketAddress server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Weather> weather = new AtomicReference<>(Weather.FAIR);
+    private volatile Weather weather = Weather.FAIR;
 
     /** What happens to bytes and connections. */
     public enum Weather {
@@ -53,7 +52,7 @@ public final class ChaosProxy implements Closeable {
 
     /** From now on; {@link Weather#RESET} also resets what is open. */
     public void weather(Weather now) {
-        weather.set(now);
+        weather = now;
         if (now == Weather.RESET) {
             open.forEach(ChaosProxy::reset);
         }
@@ -103,7 +102,7 @@ public final class ChaosProxy implements Closeable {
             for (int read = from.getInputStream().read(buffer);
                     read >= 0;
                     read = from.getInputStream().read(buffer)) {
-                switch (weather.get()) {
+                switch (weather) {
                     case FAIR -> to.getOutputStream().write(buffer, 0, read);
                     case RESET -> reset(from);
                     case BLACK_HOLE -> {}

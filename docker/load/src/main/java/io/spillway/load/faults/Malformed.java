@@ -3,7 +3,6 @@ package io.spillway.load.faults;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Ways to spoil an event for Kafka. */
@@ -20,9 +19,17 @@ enum Malformed {
     TRAILING_TEXT("invalid_json", good -> json(new String(good, StandardCharsets.UTF_8) + "{}"));
 
     private final String cause;
-    private final UnaryOperator<byte @Nullable []> spoil;
+    // None of them holds anything.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Spoiling spoil;
 
-    Malformed(String cause, UnaryOperator<byte @Nullable []> spoil) {
+    /** Makes bytes that cannot be read as an event. */
+    @FunctionalInterface
+    private interface Spoiling {
+        byte @Nullable [] spoil(byte[] good);
+    }
+
+    Malformed(String cause, Spoiling spoil) {
         this.cause = cause;
         this.spoil = spoil;
     }
@@ -33,7 +40,7 @@ enum Malformed {
     }
 
     byte @Nullable [] spoiled(byte[] good) {
-        return spoil.apply(good);
+        return spoil.spoil(good);
     }
 
     /** With another byte instead of the first of a kind. */

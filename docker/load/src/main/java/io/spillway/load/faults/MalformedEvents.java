@@ -68,8 +68,9 @@ final class MalformedEvents implements Row {
             for (int round = 0; round < each; round++) {
                 for (var kind : Malformed.values()) {
                     var good = rendering.publish(sent.size());
-                    producer.send(new ProducerRecord<>(TOPIC, kind.spoiled(good)));
-                    producer.send(new ProducerRecord<>(TOPIC, good));
+                    // Closing waits for all of them; what was not taken is missing at the end.
+                    var _ = producer.send(new ProducerRecord<>(TOPIC, kind.spoiled(good)));
+                    var _ = producer.send(new ProducerRecord<>(TOPIC, good));
                     long now = EpochClock.nanos();
                     sent.add(new Sent(now, now, 202, -1));
                 }

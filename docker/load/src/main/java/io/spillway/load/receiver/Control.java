@@ -19,7 +19,6 @@ final class Control implements AutoCloseable {
     private final HttpServer server;
     private final Scripts scripts;
     private final Ledger ledger;
-    private final Inspection inspection;
 
     private interface Route {
         String answer(HttpExchange exchange) throws IOException;
@@ -28,7 +27,6 @@ final class Control implements AutoCloseable {
     Control(InetSocketAddress address, Scripts scripts, Ledger ledger, Inspection inspection) throws IOException {
         this.scripts = scripts;
         this.ledger = ledger;
-        this.inspection = inspection;
         server = HttpServer.create(address, 0);
         mount("/stats", exchange -> stats());
         mount("/flush", exchange -> {

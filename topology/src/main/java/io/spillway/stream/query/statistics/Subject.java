@@ -1,22 +1,21 @@
 package io.spillway.stream.query.statistics;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /** What is counted. */
 public enum Subject {
     /** By the time at which they happened. */
-    EVENTS(EnumSet.of(Dimension.TENANT_ID, Dimension.TOPIC, Dimension.DESTINATION_ID)),
+    EVENTS,
     /** By the time at which they ended. */
-    ATTEMPTS(EnumSet.allOf(Dimension.class));
+    ATTEMPTS;
 
-    private final Set<Dimension> dimensions;
-
-    Subject(Set<Dimension> dimensions) {
-        this.dimensions = dimensions;
-    }
+    private static final Set<Dimension> OF_EVENTS =
+            Set.of(Dimension.TENANT_ID, Dimension.TOPIC, Dimension.DESTINATION_ID);
 
     public boolean has(Dimension dimension) {
-        return dimensions.contains(dimension);
+        return switch (this) {
+            case EVENTS -> OF_EVENTS.contains(dimension);
+            case ATTEMPTS -> true;
+        };
     }
 }
