@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -82,7 +83,7 @@ class TypesTest {
     }
 
     private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes());
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Settings with(Settings settings, String field, String value) {
@@ -190,7 +191,7 @@ class TypesTest {
         assertThat(words.instructions()).startsWith("# ").contains("\n1. ");
         assertThat(DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
-                        .parse(new java.io.ByteArrayInputStream(words.icon().getBytes()))
+                        .parse(new java.io.ByteArrayInputStream(words.icon().getBytes(StandardCharsets.UTF_8)))
                         .getDocumentElement()
                         .getTagName())
                 .isEqualTo("svg");

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -82,7 +83,7 @@ class TickingClockTest {
                 var clock = TickingClock.start(TOPIC, "node-1", broker, monotonic::get)) {
             // given
             broker.away = true;
-            await().atMost(Duration.ofSeconds(10)).until(() -> broker.refused > 0);
+            await().atMost(Duration.ofSeconds(10)).until(() -> broker.refused.get() > 0);
 
             // when
             pass(Duration.ofMinutes(10));
@@ -109,7 +110,7 @@ class TickingClockTest {
         private volatile Duration ahead = Duration.ZERO;
         private volatile Duration acknowledgesAfter = Duration.ZERO;
         private volatile boolean away;
-        private volatile int refused;
+        private final AtomicInteger refused = new AtomicInteger();
 
         Broker() {
             super(true, null, new StringSerializer(), new ByteArraySerializer());
@@ -122,7 +123,7 @@ class TickingClockTest {
         @Override
         public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
             if (away) {
-                refused++;
+                refused.incrementAndGet();
                 return CompletableFuture.failedFuture(new TimeoutException("away"));
             }
             var partition = new TopicPartition(record.topic(), 0);

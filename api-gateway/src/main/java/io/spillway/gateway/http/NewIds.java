@@ -28,8 +28,8 @@ public record NewIds(Kind kind, String events, String destinations) {
         UUIDV7 {
             @Override
             String next() {
-                var high = System.currentTimeMillis() << 16 | 0x7000 | RANDOM.nextLong() & 0xFFF;
-                var low = RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | Long.MIN_VALUE;
+                var high = (System.currentTimeMillis() << 16) | 0x7000 | (RANDOM.nextLong() & 0xFFF);
+                var low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | Long.MIN_VALUE;
                 return new UUID(high, low).toString();
             }
         },
@@ -67,7 +67,7 @@ public record NewIds(Kind kind, String events, String destinations) {
     /** Checks what ids may begin with; throws {@link IllegalArgumentException} where no id could. */
     public static String prefix(String prefix) {
         if (prefix.length() > LONGEST_PREFIX
-                || !prefix.isEmpty() && Ids.parse(prefix, DestinationId::new).isEmpty()) {
+                || (!prefix.isEmpty() && Ids.parse(prefix, DestinationId::new).isEmpty())) {
             throw new IllegalArgumentException("a prefix of ids must match [A-Za-z0-9_.:@-]{0,64}");
         }
         return prefix;

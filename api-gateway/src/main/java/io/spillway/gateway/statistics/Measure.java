@@ -31,6 +31,8 @@ enum Measure {
     }
 
     private final String word = name().toLowerCase(Locale.ROOT);
+    // None of them holds anything.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Figure figure;
 
     Measure(ToLongFunction<Sums> whole) {

@@ -9,18 +9,15 @@ import java.util.Set;
 /** What the holder of a token may do within its tenant. */
 enum Role {
     /** To look only. */
-    VIEWER(Set.of(Scope.READ)),
+    VIEWER,
     /** To look and to change. */
-    MANAGER(Set.of(Scope.READ, Scope.MANAGE));
-
-    private final Set<Scope> scopes;
-
-    Role(Set<Scope> scopes) {
-        this.scopes = scopes;
-    }
+    MANAGER;
 
     Set<Scope> scopes() {
-        return scopes;
+        return switch (this) {
+            case VIEWER -> Set.of(Scope.READ);
+            case MANAGER -> Set.of(Scope.READ, Scope.MANAGE);
+        };
     }
 
     String word() {
