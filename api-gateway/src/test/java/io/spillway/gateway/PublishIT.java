@@ -124,9 +124,8 @@ class PublishIT {
                 "{}|[\"tenant_id is required\",\"data is required\"]",
                 "{\"tenant_id\":\"acme\"}|[\"data is required\"]",
                 "{\"data\":{}}|[\"tenant_id is required\"]",
-                "{\"tenant_id\":\"acme\",\"data\":[]}|[\"data must be an object\"]",
+                "{\"tenant_id\":\"acme\",\"data\":[]}|[\"data must be a valid JSON object\"]",
                 "{\"tenant_id\":\"a b\",\"data\":{}}|[\"tenant_id is invalid\"]",
-                "{\"tenant_id\":\"acme\",\"data\":{},\"metadata\":{\"a\":1}}|[\"metadata.a must be a string\"]",
             })
     void shouldSayWhatIsWrong(String body, String data) {
         // when
@@ -134,6 +133,24 @@ class PublishIT {
         // then
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.at("/message").asText()).isEqualTo("validation error");
+        assertThat(answer.at("/data").toString()).isEqualTo(data);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"tenant_id\":1,\"data\":{}}|[\"tenant_id must be a string\"]",
+                "{\"tenant_id\":\"acme\",\"data\":{},\"metadata\":{\"a\":1}}|[\"metadata.a must be a string\"]",
+                "{\"tenant_id\":\"acme\",\"data\":{},\"metadata\":[]}|[\"metadata must be an object\"]",
+                "{\"tenant_id\":\"acme\",\"data\":{},\"eligible_for_retry\":1}|[\"eligible_for_retry must be a boolean\"]",
+            })
+    void shouldCallAFieldOfTheWrongTypeInvalidJsonAndNameIt(String body, String data) {
+        // when
+        var answer = world.post("/publish", body);
+        // then
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.at("/message").asText()).isEqualTo("invalid JSON");
         assertThat(answer.at("/data").toString()).isEqualTo(data);
     }
 
@@ -224,7 +241,7 @@ class PublishIT {
             // when / then
             assertThat(world.post("/publish/batch", batch(1000)).at("/results")).hasSize(1000);
             assertThat(world.post("/publish/batch", batch(1001)).at("/data/0").asText())
-                    .isEqualTo("events must have 1 to 1000 items");
+                    .isEqualTo("a batch must have 1 to 1000 events");
             assertThat(world.post("/publish/batch", batch(0)).status()).isEqualTo(422);
             assertThat(world.post("/publish/batch", "{}").at("/data/0").asText())
                     .isEqualTo("events is required");

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -114,7 +115,9 @@ public final class EventReader {
 
     private Result event(PublishBody.Fields fields, Defaults defaults) {
         if (!fields.malformed().isEmpty()) {
-            return new Unreadable("invalid_event", String.join(", ", fields.malformed()));
+            return new Unreadable("invalid_event", fields.malformed().stream()
+                            .map(PublishBody.Problem::sentence)
+                            .collect(Collectors.joining(", ")));
         }
         if (fields.data().isEmpty()) {
             return new Unreadable("invalid_event", "data is required");

@@ -21,7 +21,7 @@ public sealed interface PublishBody {
      * What the body says; fields that it does not name, names as {@code null}, or (ids and topic) as an empty string are absent.
      *
      * @param data the exact bytes of the object
-     * @param malformed what is wrong with the fields that are there, in the contract's words
+     * @param malformed what is wrong with the fields that are there
      */
     record Fields(
             Optional<TenantId> tenant,
@@ -32,7 +32,7 @@ public sealed interface PublishBody {
             Optional<Data.Inline> data,
             boolean eligibleForRetry,
             Optional<DestinationId> destination,
-            List<String> malformed)
+            List<Problem> malformed)
             implements PublishBody {
 
         public Fields {
@@ -49,14 +49,27 @@ public sealed interface PublishBody {
             if (data.isEmpty() && !saysOf("data")) {
                 problems.add("data is required");
             }
-            problems.addAll(malformed);
+            malformed.forEach(problem -> problems.add(problem.sentence()));
             return problems;
         }
 
+        /** Whether a field is of another JSON type than it must be: to the contract the body is no valid JSON then. */
+        public boolean mistyped() {
+            return malformed.stream().anyMatch(Problem::ofType);
+        }
+
         private boolean saysOf(String field) {
-            return malformed.stream().anyMatch(problem -> problem.startsWith(field + " "));
+            return malformed.stream().anyMatch(problem -> problem.sentence().startsWith(field + " "));
         }
     }
+
+    /**
+     * What is wrong with a field.
+     *
+     * @param sentence in the contract's words, beginning with the field's name
+     * @param ofType whether the value is of another JSON type than it must be
+     */
+    record Problem(String sentence, boolean ofType) {}
 
     /**
      * It is not a JSON object (REST: 422, {@code invalid JSON}).

@@ -8,6 +8,7 @@ import io.spillway.domain.Event;
 import io.spillway.domain.EventId;
 import io.spillway.domain.TenantId;
 import io.spillway.wire.PublishBody.Fields;
+import io.spillway.wire.PublishBody.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,7 +24,7 @@ final class PublishBodyReader {
 
     private final JsonParser json;
     private final byte[] document;
-    private final List<String> malformed = new ArrayList<>();
+    private final List<Problem> malformed = new ArrayList<>();
     private final Map<String, String> metadata = new HashMap<>();
 
     private Optional<TenantId> tenant = Optional.empty();
@@ -71,7 +72,7 @@ final class PublishBodyReader {
             try {
                 return Optional.of(type.apply(text));
             } catch (IllegalArgumentException e) {
-                malformed.add(field + " is invalid");
+                malformed.add(new Problem(field + " is invalid", false));
                 return Optional.empty();
             }
         });
@@ -80,12 +81,12 @@ final class PublishBodyReader {
     private Optional<String> text(String field) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             json.skipChildren();
-            malformed.add(field + " must be a string");
+            malformed.add(new Problem(field + " must be a string", true));
             return Optional.empty();
         }
         var text = json.getText();
         if (!isUnicode(text) || !isUnicode(field)) {
-            malformed.add(field + " must be valid Unicode");
+            malformed.add(new Problem(field + " must be valid Unicode", false));
             return Optional.empty();
         }
         return Optional.of(text);
@@ -99,7 +100,7 @@ final class PublishBodyReader {
     private Optional<Instant> time(String text) {
         var time = Rfc3339.parse(text);
         if (time.isEmpty()) {
-            malformed.add("time must be an RFC 3339 date and time");
+            malformed.add(new Problem("time must be an RFC 3339 date and time", false));
         }
         return time;
     }
@@ -109,14 +110,14 @@ final class PublishBodyReader {
             eligibleForRetry = json.getBooleanValue();
         } else {
             json.skipChildren();
-            malformed.add("eligible_for_retry must be a boolean");
+            malformed.add(new Problem("eligible_for_retry must be a boolean", true));
         }
     }
 
     private void readMetadata() throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             json.skipChildren();
-            malformed.add("metadata must be an object");
+            malformed.add(new Problem("metadata must be an object", true));
             return;
         }
         while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -129,7 +130,7 @@ final class PublishBodyReader {
     private void readData() throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             json.skipChildren();
-            malformed.add("data must be an object");
+            malformed.add(new Problem("data must be a valid JSON object", false));
             return;
         }
         data = Optional.of(new Data.Inline(PublishBody.exactBytes(json, document)));

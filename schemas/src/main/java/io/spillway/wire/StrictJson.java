@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * JSON as it is let in: one value, UTF-8 without a byte order mark, no repeated keys, at most {@value Data#MAX_LEVELS} levels
@@ -21,6 +22,9 @@ import java.nio.charset.StandardCharsets;
  * Numbers and strings may be of any length.
  */
 final class StrictJson {
+
+    /** How the parser says that it does not show the text. */
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; line");
 
     private static final JsonFactory UNIQUE_KEYS = factory(true);
     private static final JsonFactory ANY_KEYS = factory(false);
@@ -61,7 +65,7 @@ final class StrictJson {
             }
             return result;
         } catch (JsonProcessingException e) {
-            throw new BrokenJsonException("invalid_json", e.getOriginalMessage());
+            throw new BrokenJsonException("invalid_json", SOURCE.matcher(e.getOriginalMessage()).replaceAll("[line"));
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory cannot fail", e);
         }

@@ -60,8 +60,12 @@ public final class ApiException extends RuntimeException {
     }
 
     /** The body is no JSON object, or a field of it is of another type than it must be. */
+    public static ApiException invalidJson(List<String> problems) {
+        return new ApiException(ErrorCode.INVALID, "invalid JSON", new Details.Problems(problems));
+    }
+
     public static ApiException invalidJson(String problem) {
-        return new ApiException(ErrorCode.INVALID, "invalid JSON", new Details.Problems(List.of(problem)));
+        return invalidJson(List.of(problem));
     }
 
     /** A query parameter breaks a rule; it is reported under {@code query.<name>}. */

@@ -9,6 +9,7 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405),
     CONFLICT(409),
     TOO_LARGE(413),
+    UNSUPPORTED_TYPE(415),
     INVALID(422),
     TOO_MANY(429),
     INTERNAL(500),

@@ -30,8 +30,8 @@ public final class Door {
     }
 
     /** @param fallbackId the event's id where the body names none; absent: a new one */
-    Event admit(byte[] body, Optional<String> fallbackId) {
-        return switch (PublishBody.read(body)) {
+    Event admit(PublishBody body, Optional<String> fallbackId) {
+        return switch (body) {
             case PublishBody.Broken(var cause, var detail) -> throw ApiException.invalidJson(detail);
             case PublishBody.Fields fields -> event(fields, fallbackId);
         };
@@ -40,7 +40,7 @@ public final class Door {
     private Event event(PublishBody.Fields fields, Optional<String> fallbackId) {
         var problems = fields.problems();
         if (!problems.isEmpty()) {
-            throw ApiException.invalid(problems);
+            throw fields.mistyped() ? ApiException.invalidJson(problems) : ApiException.invalid(problems);
         }
         topics.problem(fields.topic()).ifPresent(problem -> {
             throw ApiException.invalid(List.of(problem));

@@ -9,10 +9,12 @@ import io.spillway.gateway.http.Body;
 import io.spillway.gateway.http.Json;
 import io.spillway.gateway.http.Reply;
 import io.spillway.gateway.limit.Limits;
+import io.spillway.wire.CloudEvents;
 import io.spillway.wire.PublishBody;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Takes events in. */
@@ -38,8 +40,31 @@ public final class PublishRoutes {
         this.maxBatchBytes = maxBatchBytes;
     }
 
+    /** An event as the contract writes it, or a CloudEvent in any of its three modes. */
     public void one(Context ctx) {
-        var event = admit(Caller.of(ctx), Body.read(ctx, "the event", maxBodyBytes), idempotencyKey(ctx));
+        switch (Mode.of(ctx)) {
+            case PLAIN -> publish(ctx, PublishBody.read(oneBody(ctx)));
+            case STRUCTURED -> publish(ctx, CloudEvents.structured(oneBody(ctx)));
+            case BINARY -> publish(ctx, CloudEvents.binary(CloudEventHeaders.of(ctx), oneBody(ctx)));
+            case BATCHED -> publishAll(ctx, CloudEvents.batch(batchBody(ctx)), CloudEvents::structured);
+        }
+    }
+
+    /** All are sent before the first is waited for, in their order; each is judged on its own. */
+    public void batch(Context ctx) {
+        publishAll(ctx, PublishBody.batch(batchBody(ctx)), PublishBody::read);
+    }
+
+    private byte[] oneBody(Context ctx) {
+        return Body.read(ctx, "the event", maxBodyBytes);
+    }
+
+    private byte[] batchBody(Context ctx) {
+        return Body.read(ctx, "the batch", maxBatchBytes);
+    }
+
+    private void publish(Context ctx, PublishBody body) {
+        var event = admit(Caller.of(ctx), body, idempotencyKey(ctx));
         try (var flight = publisher.send(event)) {
             switch (flight.await()) {
                 case Published.Refused(var error) -> throw error;
@@ -52,18 +77,17 @@ public final class PublishRoutes {
         }
     }
 
-    private Event admit(Caller caller, byte[] body, Optional<String> fallbackId) {
+    private Event admit(Caller caller, PublishBody body, Optional<String> fallbackId) {
         var event = door.admit(body, fallbackId);
         caller.requireReach(event.tenant());
         limits.event(event.tenant());
         return event;
     }
 
-    /** All are sent before the first is waited for, in their order; each is judged on its own. */
-    public void batch(Context ctx) {
+    private void publishAll(Context ctx, PublishBody.Batch batch, Function<byte[], PublishBody> reader) {
         var caller = Caller.of(ctx);
-        var items = items(Body.read(ctx, "the batch", maxBatchBytes)).stream()
-                .map(item -> send(item, caller))
+        var items = items(batch).stream()
+                .map(item -> send(reader.apply(item), caller))
                 .toList();
         var results = items.stream().map(Item::await).toList();
         Reply.json(ctx, ACCEPTED, json -> write(json, results));
@@ -91,7 +115,7 @@ public final class PublishRoutes {
         }
     }
 
-    private Item send(byte[] body, Caller caller) {
+    private Item send(PublishBody body, Caller caller) {
         try {
             return new Item.Sent(publisher.send(admit(caller, body, Optional.empty())));
         } catch (ApiException e) {
@@ -99,8 +123,8 @@ public final class PublishRoutes {
         }
     }
 
-    private static List<byte[]> items(byte[] body) {
-        return switch (PublishBody.batch(body)) {
+    private static List<byte[]> items(PublishBody.Batch batch) {
+        return switch (batch) {
             case PublishBody.Broken(var cause, var detail) -> throw ApiException.invalidJson(detail);
             case PublishBody.NoItems(var problem) -> throw ApiException.invalid(List.of(problem));
             case PublishBody.Items(var bodies) -> bounded(bodies);
@@ -109,7 +133,7 @@ public final class PublishRoutes {
 
     private static List<byte[]> bounded(List<byte[]> bodies) {
         if (bodies.isEmpty() || bodies.size() > MOST_ITEMS) {
-            throw ApiException.invalid(List.of("events must have 1 to " + MOST_ITEMS + " items"));
+            throw ApiException.invalid(List.of("a batch must have 1 to " + MOST_ITEMS + " events"));
         }
         return bodies;
     }
