@@ -107,7 +107,9 @@ class CloudEventsIT {
         assertThat(publish("application/cloudevents+avro", "x").status()).isEqualTo(415);
         assertThat(publish("application/cloudevents+json", "{").status()).isEqualTo(422);
         assertThat(publish("application/cloudevents-batch+json", "{}").status()).isEqualTo(422);
-        assertThat(publish("application/cloudevents-batch+json", "[]").at("/data/0").asText())
+        assertThat(publish("application/cloudevents-batch+json", "[]")
+                        .at("/data/0")
+                        .asText())
                 .isEqualTo("a batch must have 1 to 1000 events");
         assertThat(publish("application/cloudevents+json", "{}").at("/data/0").asText())
                 .isEqualTo("data is required");

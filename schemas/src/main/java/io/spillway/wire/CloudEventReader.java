@@ -70,7 +70,7 @@ final class CloudEventReader {
 
     private void readAttribute(String name, JsonParser json) throws IOException {
         if (json.currentToken().isStructStart()
-                || json.currentToken() != JsonToken.VALUE_STRING && TEXTS.contains(name)) {
+                || (json.currentToken() != JsonToken.VALUE_STRING && TEXTS.contains(name))) {
             json.skipChildren();
             mistyped(name + " must be a string");
         } else if (!StandardCharsets.UTF_8.newEncoder().canEncode(json.getText())) {
@@ -141,10 +141,12 @@ final class CloudEventReader {
         Stream.of("specversion", "id", "source", "type")
                 .filter(name -> given(name).isEmpty())
                 .forEach(name -> malformed(name + " is required"));
-        given("specversion").filter(version -> !version.equals(VERSION)).ifPresent(version -> malformed(
-                "specversion must be " + VERSION));
-        given("datacontenttype").filter(type -> !isJson(type)).ifPresent(type -> malformed(
-                "datacontenttype must be application/json"));
+        given("specversion")
+                .filter(version -> !version.equals(VERSION))
+                .ifPresent(version -> malformed("specversion must be " + VERSION));
+        given("datacontenttype")
+                .filter(type -> !isJson(type))
+                .ifPresent(type -> malformed("datacontenttype must be application/json"));
         if (given("tenantid").isEmpty()) {
             malformed("tenant_id is required, as the extension attribute tenantid");
         }

@@ -115,7 +115,9 @@ public final class EventReader {
 
     private Result event(PublishBody.Fields fields, Defaults defaults) {
         if (!fields.malformed().isEmpty()) {
-            return new Unreadable("invalid_event", fields.malformed().stream()
+            return new Unreadable(
+                    "invalid_event",
+                    fields.malformed().stream()
                             .map(PublishBody.Problem::sentence)
                             .collect(Collectors.joining(", ")));
         }

@@ -65,7 +65,8 @@ final class StrictJson {
             }
             return result;
         } catch (JsonProcessingException e) {
-            throw new BrokenJsonException("invalid_json", SOURCE.matcher(e.getOriginalMessage()).replaceAll("[line"));
+            throw new BrokenJsonException(
+                    "invalid_json", SOURCE.matcher(e.getOriginalMessage()).replaceAll("[line"));
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory cannot fail", e);
         }

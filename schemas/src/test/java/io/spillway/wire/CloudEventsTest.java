@@ -61,8 +61,8 @@ class CloudEventsTest {
         @Test
         void shouldTakeDataInBase64() {
             // when
-            var fields = structured("{" + CONTEXT + ",\"data_base64\":\""
-                    + Base64.getEncoder().encodeToString(utf8(DATA)) + "\"}");
+            var fields = structured(
+                    "{" + CONTEXT + ",\"data_base64\":\"" + Base64.getEncoder().encodeToString(utf8(DATA)) + "\"}");
 
             // then
             assertThat(fields.data()).contains(new Data.Inline(utf8(DATA)));
