@@ -8,6 +8,7 @@ import io.spillway.domain.TenantId;
 import io.spillway.gateway.World.Answered;
 import io.spillway.gateway.topic.TopicRules;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -38,7 +39,8 @@ class TokensIT {
 
     private Answered as(String tenant, String method, String path, String body) {
         var token = World.TOKENS.issue(new TenantId(tenant), Instant.now());
-        return world.call(method, path, body.getBytes(), Map.of("Authorization", "Bearer " + token));
+        return world.call(
+                method, path, body.getBytes(StandardCharsets.UTF_8), Map.of("Authorization", "Bearer " + token));
     }
 
     private Answered as(String tenant, String path) {

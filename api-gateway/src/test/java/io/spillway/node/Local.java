@@ -1,7 +1,6 @@
 package io.spillway.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spillway.embedded.Ports;
 import io.spillway.gateway.openapi.Answer;
 import io.spillway.gateway.openapi.OpenApi;
@@ -21,7 +20,6 @@ import java.util.Map;
 final class Local implements AutoCloseable {
 
     static final String KEY = "key-of-the-test";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
