@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 final class Results {
 
     private static final Logger LOG = LoggerFactory.getLogger(Results.class);
-    private static final long INTERVAL = Duration.ofMillis(50).toNanos();
+    private static final long INTERVAL = Duration.ofMillis(20).toNanos();
     private static final long IDLE = Duration.ofSeconds(1).toNanos();
     private static final long BREATH = Duration.ofMillis(100).toNanos();
     private static final int TOGETHER = 2_000;
