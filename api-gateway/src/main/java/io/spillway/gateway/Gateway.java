@@ -3,6 +3,7 @@ package io.spillway.gateway;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.router.Endpoint;
+import io.spillway.gateway.http.Body;
 import io.spillway.gateway.http.Failures;
 import io.spillway.gateway.http.JsonErrorHandler;
 import io.spillway.gateway.http.RequestIds;
@@ -40,6 +41,7 @@ public final class Gateway implements AutoCloseable {
                     javalin.routes.beforeMatched(config.security().nodeKeys()::admit);
                     reception.ifPresent(to -> javalin.routes.beforeMatched(to.gate()::admit));
                     reception.ifPresent(to -> javalin.routes.after(to.auditor()::record));
+                    javalin.routes.after(Body::finish);
                     javalin.routes.after(ctx -> {
                         nodes.metrics().end(ctx);
                         RequestIds.forget();

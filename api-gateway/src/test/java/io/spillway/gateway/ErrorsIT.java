@@ -145,10 +145,11 @@ class ErrorsIT {
         assertThat(answer).startsWith("HTTP/1.1 4").contains("application/json").contains("\"status\":4");
     }
 
-    @Test
-    void shouldAnswerInJsonWhereTheServerRefusesBeforeAnyRoute() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /api/v1/events", "PUT /api/v1/tenants/t", "DELETE /api/v1/tenants/t"})
+    void shouldAnswerInJsonWhereTheServerRefusesBeforeAnyRoute(String request) throws IOException {
         // when
-        var answer = raw("GET /api/v1/events HTTP/1.1\r\nX-Long: " + "x".repeat(70_000) + "\r\n");
+        var answer = raw(request + " HTTP/1.1\r\nX-Long: " + "x".repeat(70_000) + "\r\n");
         // then
         assertThat(answer)
                 .startsWith("HTTP/1.1 431")

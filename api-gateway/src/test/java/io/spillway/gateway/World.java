@@ -175,21 +175,12 @@ final class World implements AutoCloseable {
     /** The answer, whatever the contract says of it. */
     Answer exchange(HttpRequest request) {
         try {
-            return exchanged(request);
+            return once(request);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Once more where the server gave up an idle connection just when it was used again, as clients do. */
-    private Answer exchanged(HttpRequest request) throws IOException, InterruptedException {
-        try {
-            return once(request);
-        } catch (IOException e) {
-            return once(request);
         }
     }
 

@@ -1,12 +1,19 @@
 package io.spillway.gateway.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import java.io.IOException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads request bodies, once and never more than allowed. */
 public final class Body {
 
     private static final int USUAL_LIMIT = 1 << 20;
+    private static final int SKIPPED_AT_MOST = 16 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Body.class);
 
     private Body() {}
 
@@ -18,7 +25,7 @@ public final class Body {
     /**
      * The whole body.
      *
-     * @param limit in bytes; a longer body is refused with 413 before more of it is read
+     * @param limit in bytes; a longer body is refused with 413 and not kept
      */
     public static byte[] read(Context ctx, String what, int limit) {
         var announced = ctx.req().getContentLengthLong();
@@ -33,6 +40,28 @@ public final class Body {
             return bytes;
         } catch (IOException e) {
             throw ApiException.badRequest("the body could not be read");
+        }
+    }
+
+    /**
+     * Has the connection ready for the next request, or says in the answer that it is not. What no route has read is skipped first,
+     * since an answer can be lost when a client is still sending while the connection ends.
+     */
+    public static void finish(Context ctx) {
+        // Whoever expects to be told to continue is not, and sends no body.
+        if (ctx.header(Header.EXPECT) == null) {
+            skip(ctx);
+        }
+        if (!ServletContextRequest.getServletContextRequest(ctx.req()).consumeAvailable()) {
+            ctx.header("Connection", "close");
+        }
+    }
+
+    private static void skip(Context ctx) {
+        try {
+            ctx.req().getInputStream().skip(SKIPPED_AT_MOST);
+        } catch (IOException e) {
+            LOG.debug("the rest of a body did not come", e);
         }
     }
 }

@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class JsonErrorHandler extends ErrorHandler {
 
     private static final HttpField CONTENT_TYPE = new HttpField(HttpHeader.CONTENT_TYPE, "application/json");
+    private static final HttpField CLOSE = new HttpField(HttpHeader.CONNECTION, "close");
+
+    /** All methods, not only those that browsers use for pages. */
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
 
     @Override
     protected void generateResponse(
@@ -23,6 +30,8 @@ public final class JsonErrorHandler extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         response.getHeaders().put(CONTENT_TYPE);
+        // The server ends the connection, for some of its reasons without a word.
+        response.getHeaders().put(CLOSE);
         var body = Json.bytes(ErrorView.of(code, message == null ? "error" : message, new Details.None()));
         response.write(true, ByteBuffer.wrap(body), callback);
     }

@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.IOException;
 import java.time.Duration;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +18,7 @@ public final class Reply {
     public static void json(Context ctx, int status, Json.Part body) {
         ctx.status(status);
         ctx.contentType(CONTENT_TYPE);
-        if (!ServletContextRequest.getServletContextRequest(ctx.req()).consumeAvailable()) {
-            // Nobody read the body to its end: the server gives the connection up, so the client must not use it again.
-            ctx.header("Connection", "close");
-        }
+        Body.finish(ctx);
         var bytes = Json.bytes(body);
         ctx.res().setContentLength(bytes.length);
         try {
