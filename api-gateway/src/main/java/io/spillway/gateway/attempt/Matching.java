@@ -5,9 +5,7 @@ import io.spillway.domain.Event;
 import io.spillway.domain.Subscription;
 import io.spillway.gateway.event.Bodies;
 import io.spillway.stream.filter.EventView;
-import io.spillway.stream.filter.Filter;
-import io.spillway.stream.route.TopicPattern;
-import java.nio.charset.StandardCharsets;
+import io.spillway.stream.route.Wanted;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,19 +20,14 @@ final class Matching {
 
     /** Where the event's data are no longer kept, its filter cannot object. */
     boolean wants(Subscription row, Event event) {
-        return event.target().filter(target -> !target.equals(row.id())).isEmpty()
-                && row.topics().stream().anyMatch(topic -> new TopicPattern(topic).matches(event.topic()))
-                && row.filter().map(filter -> passes(filter, event)).orElse(true);
+        var wanted = Wanted.by(row);
+        return wanted.wantsTopic(event)
+                && (row.filter().isEmpty() || view(event).map(wanted::passes).orElse(true));
     }
 
-    private boolean passes(String json, Event event) {
-        if (!(Filter.parse(json.getBytes(StandardCharsets.UTF_8)) instanceof Filter filter)) {
-            throw new IllegalStateException("a filter that is stored was accepted once");
-        }
+    private Optional<EventView> view(Event event) {
         return data(event)
-                .map(bytes -> new EventView(event.id().value(), event.topic(), event.time(), event.metadata(), bytes))
-                .map(filter::matches)
-                .orElse(true);
+                .map(data -> new EventView(event.id().value(), event.topic(), event.time(), event.metadata(), data));
     }
 
     private Optional<byte[]> data(Event event) {

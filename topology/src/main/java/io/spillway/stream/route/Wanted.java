@@ -30,17 +30,24 @@ public record Wanted(Subscription subscription, List<TopicPattern> topics, Filte
     }
 
     Choice choose(Event event, EventView view) {
-        if (event.target().filter(target -> !target.equals(subscription.id())).isPresent() || !wantsTopic(event)) {
+        if (!wantsTopic(event)) {
             return Choice.PASS;
         }
         if (!subscription.state().delivers()) {
             return Choice.DISABLED;
         }
-        return filter.matches(view) ? Choice.TAKE : Choice.FILTERED;
+        return passes(view) ? Choice.TAKE : Choice.FILTERED;
     }
 
-    private boolean wantsTopic(Event event) {
-        return topics.stream().anyMatch(topic -> topic.matches(event.topic()));
+    /** Whether the event is for this destination or for all, and of a topic that it wants. */
+    public boolean wantsTopic(Event event) {
+        return event.target().filter(target -> !target.equals(subscription.id())).isEmpty()
+                && topics.stream().anyMatch(topic -> topic.matches(event.topic()));
+    }
+
+    /** Whether the filter lets the event through. */
+    public boolean passes(EventView view) {
+        return filter.matches(view);
     }
 
     private static Filter compiled(String json) {
