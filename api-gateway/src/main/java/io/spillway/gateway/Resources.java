@@ -1,12 +1,15 @@
 package io.spillway.gateway;
 
 import io.spillway.gateway.attempt.AttemptRoutes;
+import io.spillway.gateway.attempt.AttemptViews;
 import io.spillway.gateway.attempt.RetryRoute;
+import io.spillway.gateway.attempt.TestRoute;
 import io.spillway.gateway.config.ConfigRoutes;
 import io.spillway.gateway.contract.ContractRoutes;
 import io.spillway.gateway.delivery.DeliveryRoutes;
 import io.spillway.gateway.destination.DestinationRoutes;
 import io.spillway.gateway.destination.Draft;
+import io.spillway.gateway.destination.FilterRoutes;
 import io.spillway.gateway.destination.Safe;
 import io.spillway.gateway.destination.TypeRoutes;
 import io.spillway.gateway.event.EventRoutes;
@@ -23,8 +26,10 @@ import io.spillway.gateway.topic.TopicRoutes;
 record Resources(
         PublishRoutes publish,
         RetryRoute retry,
+        TestRoute test,
         TenantRoutes tenants,
         DestinationRoutes destinations,
+        FilterRoutes filters,
         TypeRoutes types,
         TopicRoutes topics,
         EventRoutes events,
@@ -40,20 +45,24 @@ record Resources(
         var safe = new Safe(parts.types(), parts.vault());
         var terms = config.terms();
         var door = new Door(terms.topics(), terms.ids(), terms.maxEventBytes());
+        var publisher = new Publisher(parts.requests(), parts.outbox());
+        var attempts = new AttemptViews(queries, parts.bodies(), safe);
         return new Resources(
                 new PublishRoutes(
                         door,
                         limits,
-                        new Publisher(parts.requests(), parts.outbox()),
+                        publisher,
                         terms.maxEventBytes(),
                         terms.maxBatchBytes()),
                 new RetryRoute(changes, queries, parts.bodies()),
+                new TestRoute(door, publisher, changes, queries, attempts),
                 new TenantRoutes(changes, queries),
                 new DestinationRoutes(changes, queries, new Draft(safe, terms.topics(), terms.ids()), safe),
+                new FilterRoutes(terms.ids(), terms.maxEventBytes()),
                 new TypeRoutes(parts.types()),
                 new TopicRoutes(terms.topics()),
                 new EventRoutes(queries, parts.bodies()),
-                new AttemptRoutes(queries, parts.bodies(), safe),
+                new AttemptRoutes(queries, attempts),
                 new DeliveryRoutes(queries),
                 new StatisticsRoutes(queries),
                 new ConfigRoutes(config.shown()),

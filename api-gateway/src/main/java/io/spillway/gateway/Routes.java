@@ -63,8 +63,11 @@ final class Routes {
         routes.delete(DESTINATION, to.destinations()::delete, TENANT);
         routes.put(DESTINATION + "/enable", to.destinations()::enable, TENANT);
         routes.put(DESTINATION + "/disable", to.destinations()::disable, TENANT);
+        routes.post(DESTINATION + "/test", to.test()::test, TENANT);
         routes.get(DESTINATION + "/attempts", to.attempts()::listOfDestination, TENANT);
         routes.get(DESTINATION + "/attempts/{attempt_id}", to.attempts()::getOfDestination, TENANT);
+
+        routes.post(API + "/filters/test", to.filters()::test, BOTH, READ);
 
         routes.get(API + "/openapi.json", to.contract()::json, OPEN);
         routes.get("/docs", to.contract()::page, OPEN);

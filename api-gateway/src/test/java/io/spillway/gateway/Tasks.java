@@ -5,15 +5,18 @@ import io.spillway.domain.Command;
 import io.spillway.domain.Data;
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DeliveryRef;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationKey;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Health;
+import io.spillway.domain.Outcome;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Report;
+import io.spillway.domain.Response;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
 import io.spillway.domain.Tenant;
@@ -35,6 +38,7 @@ import io.spillway.stream.query.statistics.Question;
 import io.spillway.stream.query.statistics.Statistics;
 import io.spillway.stream.query.statistics.Subject;
 import io.spillway.stream.route.TopicPattern;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -133,12 +137,31 @@ final class Tasks implements Outbox, Queries, Bodies {
                 subscriptions.remove(new DestinationKey(tenant, id)) == null
                         ? no(Rejection.DESTINATION_NOT_FOUND)
                         : new Answer.Done();
-            case Command.RetryDelivery(var tenant, var event, var destination) ->
-                subscriptions.containsKey(new DestinationKey(tenant, destination))
-                        ? new Answer.Done()
-                        : no(Rejection.DESTINATION_NOT_FOUND);
+            case Command.RetryDelivery(var tenant, var event, var destination) -> {
+                var row = subscriptions.get(new DestinationKey(tenant, destination));
+                if (row == null) {
+                    yield no(Rejection.DESTINATION_NOT_FOUND);
+                }
+                deliver(row, event, now);
+                yield new Answer.Done();
+            }
             case Command.Probe probe -> new Answer.Done();
         };
+    }
+
+    /** Every destination takes what is sent by hand. */
+    private void deliver(Subscription row, EventId event, Instant now) {
+        var id = DeliveryId.of(row.tenant(), event, row.id());
+        var before = delivery(Optional.of(row.tenant()), id);
+        var number = before.map(DeliveryEntry::lastAttempt).orElse(0) + 1;
+        var at = new RecordAt("spillway.attempts", 1, reports.size());
+        var ref = new DeliveryRef(id, row.tenant(), event, Optional.empty(), row.id(), row.type());
+        var tried = new DeliveryEntry.Tried(
+                number, true, now, Duration.ofMillis(1), Optional.of("200"), Optional.empty(), at);
+        var outcome = new Outcome.Delivered(new Response("200", "{\"status\":200,\"body\":\"ok\"}"));
+        reports.put(at, new Report.Attempt(ref, number, true, now, Duration.ofMillis(1), outcome, Optional.empty()));
+        before.ifPresent(deliveries::remove);
+        deliveries.add(before.orElseGet(() -> DeliveryEntry.inFlight(ref, now)).with(tried));
     }
 
     private Answer create(Subscription draft, Instant now) {
@@ -179,6 +202,7 @@ final class Tasks implements Outbox, Queries, Bodies {
         var matched = subscriptions.values().stream()
                 .filter(row ->
                         row.tenant().equals(event.tenant()) && row.state().delivers())
+                .filter(row -> event.target().stream().allMatch(row.id()::equals))
                 .filter(row -> row.topics().stream().anyMatch(topic -> new TopicPattern(topic).matches(event.topic())))
                 .map(Subscription::id)
                 .sorted()

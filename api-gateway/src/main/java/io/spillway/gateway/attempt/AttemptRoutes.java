@@ -3,8 +3,6 @@ package io.spillway.gateway.attempt;
 import io.javalin.http.Context;
 import io.spillway.domain.AttemptId;
 import io.spillway.domain.TenantId;
-import io.spillway.gateway.destination.Safe;
-import io.spillway.gateway.event.Bodies;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Path;
 import io.spillway.gateway.http.Query;
@@ -27,9 +25,9 @@ public final class AttemptRoutes {
     private final Queries queries;
     private final AttemptViews views;
 
-    public AttemptRoutes(Queries queries, Bodies bodies, Safe safe) {
+    public AttemptRoutes(Queries queries, AttemptViews views) {
         this.queries = queries;
-        this.views = new AttemptViews(queries, bodies, safe);
+        this.views = views;
     }
 
     public void list(Context ctx) {

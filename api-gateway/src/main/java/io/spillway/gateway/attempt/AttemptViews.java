@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Puts beside attempts what was asked for, looking every event and destination of a page up once. */
-final class AttemptViews {
+public final class AttemptViews {
 
     private final Queries queries;
     private final Bodies bodies;
@@ -32,7 +32,7 @@ final class AttemptViews {
 
     private record EventKey(TenantId tenant, EventId event) {}
 
-    AttemptViews(Queries queries, Bodies bodies, Safe safe) {
+    public AttemptViews(Queries queries, Bodies bodies, Safe safe) {
         this.queries = queries;
         this.bodies = bodies;
         this.safe = safe;

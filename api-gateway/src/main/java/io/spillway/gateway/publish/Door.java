@@ -30,11 +30,16 @@ public final class Door {
     }
 
     /** @param fallbackId the event's id where the body names none; absent: a new one */
-    Event admit(PublishBody body, Optional<String> fallbackId) {
+    public Event admit(PublishBody body, Optional<String> fallbackId) {
         return switch (body) {
             case PublishBody.Broken(var cause, var detail) -> throw ApiException.invalidJson(detail);
             case PublishBody.Fields fields -> event(fields, fallbackId);
         };
+    }
+
+    /** The topic of an event for somebody who wants these; absent where none is needed. */
+    public Optional<String> topicFor(List<String> wanted) {
+        return topics.among(wanted);
     }
 
     private Event event(PublishBody.Fields fields, Optional<String> fallbackId) {

@@ -73,6 +73,18 @@ public final class Publisher {
         }
     }
 
+    /** Stores an event and waits until its tenant knows it. */
+    public void publish(Event event) {
+        try (var flight = send(event)) {
+            switch (flight.await()) {
+                case Published.Routed routed -> {}
+                case Published.Unanswered unanswered ->
+                    throw ApiException.unavailable("the event was not confirmed in time");
+                case Published.Refused(var error) -> throw error;
+            }
+        }
+    }
+
     Flight send(Event event) {
         return new Flight(event);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which topics events may have and destinations may want.
@@ -32,6 +33,14 @@ public record TopicRules(List<String> configured, boolean wildcards) {
         return topic.get().equals(ALL) || configured.contains(topic.get())
                 ? Optional.empty()
                 : Optional.of("topic is invalid");
+    }
+
+    /** A topic that events may have and that is wanted; absent where any would do, or none. */
+    public Optional<String> among(List<String> wanted) {
+        var fitting = configured.stream().filter(topic -> wanted.stream()
+                .anyMatch(pattern -> new TopicPattern(pattern).matches(Optional.of(topic))));
+        return Stream.concat(wanted.stream().filter(topic -> !topic.contains(ALL)), fitting)
+                .findFirst();
     }
 
     /** The topics that a destination wants, once each and without those that another one covers; refused where one is unknown. */

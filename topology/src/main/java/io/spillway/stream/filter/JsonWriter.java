@@ -2,6 +2,7 @@ package io.spillway.stream.filter;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.spillway.stream.filter.JsonValue.JsonArray;
 import io.spillway.stream.filter.JsonValue.JsonLiteral;
 import io.spillway.stream.filter.JsonValue.JsonNumber;
@@ -14,7 +15,9 @@ import java.io.UncheckedIOException;
 /** Turns a JSON value into text. */
 final class JsonWriter {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    // Texts may hold half a surrogate pair, which can be escaped but not encoded.
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private JsonWriter() {}
 

@@ -1,0 +1,96 @@
+package io.spillway.gateway.destination;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.javalin.http.Context;
+import io.spillway.gateway.auth.Caller;
+import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.Body;
+import io.spillway.gateway.http.Fields;
+import io.spillway.gateway.http.Json;
+import io.spillway.gateway.http.NewIds;
+import io.spillway.gateway.http.Reply;
+import io.spillway.stream.filter.EventView;
+import io.spillway.stream.filter.Explanation;
+import io.spillway.wire.PublishBody;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/** Says whether a filter that nobody has saved lets an event through that nobody has published, and why. */
+public final class FilterRoutes {
+
+    private static final int OK = 200;
+    /** Room for the filter and for what is around data and metadata. */
+    private static final int ENVELOPE = 256 * 1024;
+
+    private final NewIds ids;
+    private final int maxBodyBytes;
+
+    public FilterRoutes(NewIds ids, int maxEventBytes) {
+        this.ids = ids;
+        this.maxBodyBytes = maxEventBytes + ENVELOPE;
+    }
+
+    public void test(Context ctx) {
+        var fields = Fields.parse(Body.read(ctx, "the body", maxBodyBytes));
+        requireAll(fields, "filter", "event");
+        var filter = Filters.compiled(fields.bytes("filter").orElseThrow());
+        var event = event(fields.bytes("event").orElseThrow());
+        event.tenant().ifPresent(Caller.of(ctx)::requireReach);
+        var explanation = filter.explain(view(event));
+        Reply.json(ctx, OK, json -> write(json, explanation));
+    }
+
+    private static void requireAll(Fields fields, String... names) {
+        var missing = Stream.of(names)
+                .filter(name -> fields.value(name).isEmpty())
+                .map(name -> name + " is required")
+                .toList();
+        if (!missing.isEmpty()) {
+            throw ApiException.invalid(missing);
+        }
+    }
+
+    /** As a publish would read it, except that the tenant may be left out, since it does not matter. */
+    private static PublishBody.Fields event(byte[] json) {
+        return switch (PublishBody.read(json)) {
+            case PublishBody.Broken(var cause, var detail) -> throw ApiException.invalidJson(detail.replaceFirst("^the body", "event"));
+            case PublishBody.Fields event -> checked(event);
+        };
+    }
+
+    private static PublishBody.Fields checked(PublishBody.Fields event) {
+        var problems = event.problems().stream()
+                .filter(problem -> !problem.equals("tenant_id is required"))
+                .map(problem -> "event." + problem)
+                .toList();
+        if (problems.isEmpty()) {
+            return event;
+        }
+        throw event.mistyped() ? ApiException.invalidJson(problems) : ApiException.invalid(problems);
+    }
+
+    private EventView view(PublishBody.Fields event) {
+        return new EventView(
+                event.id().orElseGet(ids::event).value(),
+                event.topic(),
+                event.time().orElseGet(Instant::now),
+                event.metadata(),
+                event.data().orElseThrow().bytes());
+    }
+
+    private static void write(JsonGenerator json, Explanation explanation) throws IOException {
+        var decision = explanation.decidedBy();
+        json.writeStartObject();
+        json.writeBooleanField("matches", explanation.matches());
+        json.writeObjectFieldStart("decided_by");
+        json.writeStringField("pointer", decision.pointer());
+        Json.textIfAny(json, "operator", decision.operator());
+        Json.raw(json, "expected", decision.expected().json());
+        if (decision.actual().isPresent()) {
+            Json.raw(json, "actual", decision.actual().get().json());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}

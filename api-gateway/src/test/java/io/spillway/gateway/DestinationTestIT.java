@@ -1,0 +1,127 @@
+package io.spillway.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spillway.domain.TenantId;
+import io.spillway.gateway.topic.TopicRules;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DestinationTestIT {
+
+    private static final String TEST = "/tenants/acme/destinations/orders/test";
+
+    private World world;
+
+    @BeforeEach
+    void start() {
+        world = new World("the-key", new TopicRules(List.of("user.created", "order.paid", "order.lost"), true));
+        world.put("/tenants/acme", "");
+        world.put("/tenants/other", "");
+        destination("orders", "[\"order.*\"]");
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private void destination(String id, String topics) {
+        world.post("/tenants/acme/destinations", """
+                        {"id":"%s","type":"webhook","topics":%s,"filter":{"data":{"never":1}},"config":{"url":"https://example.com"}}""".formatted(id, topics));
+    }
+
+    @Test
+    void shouldAnswerWithTheAttempt() {
+        // given: somebody else who would want it
+        destination("all", "\"*\"");
+        // when
+        var answer = world.post(TEST, "{\"data\":{\"n\":1.00},\"topic\":\"user.created\"}");
+        // then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.at("/destination_id").asText()).isEqualTo("orders");
+        assertThat(answer.at("/attempt_number").asInt()).isEqualTo(1);
+        assertThat(answer.at("/manual").asBoolean()).isTrue();
+        assertThat(answer.at("/response_data/status").asInt()).isEqualTo(200);
+        assertThat(world.get("/attempts").at("/models")).hasSize(1);
+        var event = world.get("/events/" + answer.at("/event_id").asText());
+        assertThat(event.body()).contains("\"data\":{\"n\":1.00}").contains("\"topic\":\"user.created\"");
+        assertThat(event.at("/eligible_for_retry").asBoolean()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ["order.lost","user.created"] | order.lost
+            ["order.*"]                   | order.paid
+            "*"                           | user.created
+            """)
+    void shouldMakeAnEventOfItsOwnWhereNoneIsGiven(String topics, String topic) {
+        // given
+        destination("other", topics);
+        // when
+        var answer = world.post("/tenants/acme/destinations/other/test", "");
+        // then
+        var event = world.get("/events/" + answer.at("/event_id").asText());
+        assertThat(event.at("/topic").asText()).isEqualTo(topic);
+        assertThat(event.at("/data")).hasToString("{\"test\":true}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"data":[]}         | ["data must be an object"]
+            {"topic":"nothing"} | ["topic is invalid"]
+            {"topic":1}         | ["topic must be a string"]
+            """)
+    void shouldSayWhatIsWrong(String body, String problems) {
+        // when
+        var answer = world.post(TEST, body);
+        // then
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.at("/data")).hasToString(problems);
+        assertThat(world.tasks.events).isEmpty();
+    }
+
+    @Test
+    void shouldSendNothingToADisabledDestination() {
+        // given
+        world.put("/tenants/acme/destinations/orders/disable", "");
+        // when
+        var answer = world.post(TEST, "");
+        // then
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.at("/data/error").asText()).isEqualTo("destination_disabled");
+        assertThat(world.tasks.events).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/tenants/none/destinations/orders/test, tenant not found",
+        "/tenants/acme/destinations/none/test, destination not found"
+    })
+    void shouldSayThatThereIsNone(String path, String message) {
+        // when
+        var answer = world.post(path, "");
+        // then
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.at("/message").asText()).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acme, 200", "other, 403", "none, 403"})
+    void shouldLetATenantTestItsOwn(String tenant, int status) {
+        // given
+        var token = World.TOKENS.issue(new TenantId(tenant), Instant.now());
+        // when
+        var answer = world.call(
+                "POST", TEST, "{}".getBytes(StandardCharsets.UTF_8), Map.of("Authorization", "Bearer " + token));
+        // then
+        assertThat(answer.status()).isEqualTo(status);
+    }
+}
