@@ -10,11 +10,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.stream.filter.CheckedData;
 import io.spillway.stream.filter.Refusal;
+import io.spillway.wire.Rfc3339;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,11 +170,8 @@ public final class Fields {
     }
 
     private static Instant time(String name, String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw ApiException.invalid(List.of(name + " must be an RFC 3339 time"));
-        }
+        return Rfc3339.parse(text)
+                .orElseThrow(() -> ApiException.invalid(List.of(name + " must be an RFC 3339 time")));
     }
 
     private static Map<String, byte[]> slices(byte[] body) throws IOException {

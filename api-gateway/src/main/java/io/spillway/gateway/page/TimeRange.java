@@ -3,11 +3,8 @@ package io.spillway.gateway.page;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Query;
 import io.spillway.stream.query.Criteria.Period;
-import java.time.DateTimeException;
+import io.spillway.wire.Rfc3339;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -15,6 +12,7 @@ import java.util.Optional;
 public final class TimeRange {
 
     private static final String NAME = "time";
+    private static final int DATE = "YYYY-MM-DD".length();
 
     private TimeRange() {}
 
@@ -60,14 +58,9 @@ public final class TimeRange {
     }
 
     private static Instant time(String operator, String text) {
-        try {
-            return text.indexOf('T') < 0 && text.indexOf('t') < 0
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    // A plus sign that was not percent-encoded arrives as a space.
-                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-        } catch (DateTimeException e) {
-            throw ApiException.invalidQuery(
-                    NAME + "[" + operator + "]", "must be an RFC 3339 time or a date (YYYY-MM-DD)");
-        }
+        // A plus sign that was not percent-encoded arrives as a space.
+        return Rfc3339.parse(text.length() == DATE ? text + "T00:00:00Z" : text.replace(' ', '+'))
+                .orElseThrow(() -> ApiException.invalidQuery(
+                        NAME + "[" + operator + "]", "must be an RFC 3339 time or a date (YYYY-MM-DD)"));
     }
 }

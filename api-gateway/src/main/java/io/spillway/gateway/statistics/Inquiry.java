@@ -9,9 +9,8 @@ import io.spillway.stream.query.statistics.Granularity;
 import io.spillway.stream.query.statistics.Question;
 import io.spillway.stream.query.statistics.Span;
 import io.spillway.stream.query.statistics.Subject;
-import java.time.DateTimeException;
+import io.spillway.wire.Rfc3339;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ import java.util.regex.Pattern;
 record Inquiry(Question question, List<Measure> measures) {
 
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
-    private static final int LAST_YEAR = 9999;
 
     static Inquiry of(Subject subject, Query query) {
         var span = span(query);
@@ -55,16 +53,10 @@ record Inquiry(Question question, List<Measure> measures) {
 
     private static Instant time(Query query, String name) {
         var text = query.one(name).orElseThrow(() -> ApiException.badRequest(name + " is required"));
-        try {
-            // A plus sign that was not percent-encoded arrives as a space.
-            var time = OffsetDateTime.parse(text.replace(' ', '+'));
-            if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
-                return time.toInstant();
-            }
-        } catch (DateTimeException e) {
-            // said below
-        }
-        throw ApiException.badRequest(name + " must be an RFC 3339 time, as 2026-01-31T00:00:00Z");
+        // A plus sign that was not percent-encoded arrives as a space.
+        return Rfc3339.parse(text.replace(' ', '+'))
+                .orElseThrow(() ->
+                        ApiException.badRequest(name + " must be an RFC 3339 time, as 2026-01-31T00:00:00Z"));
     }
 
     private static Granularity granularity(String text) {

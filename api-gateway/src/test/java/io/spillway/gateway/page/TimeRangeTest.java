@@ -1,7 +1,10 @@
 package io.spillway.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.Details;
 import io.spillway.gateway.http.Query;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeRangeTest {
 
@@ -31,6 +35,31 @@ class TimeRangeTest {
         // then
         assertThat(period.from().map(Instant::toString).orElse("")).isEqualTo(instant(from));
         assertThat(period.until().map(Instant::toString).orElse("")).isEqualTo(instant(until));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+999999999-12-31T23:59:59Z",
+                "-999999999-01-01T00:00:00Z",
+                "+999999999-12-31",
+                "-0001-01-01",
+                "2026-02-30",
+                "2026-01-01T00:00Z",
+                "2026-01-01T00:00:00",
+                "yesterday"
+            })
+    void shouldRefuseWhatIsNoTime(String time) {
+        // given
+        var query = new Query(Map.of("time[lte]", List.of(time)));
+        // then
+        assertThatThrownBy(() -> TimeRange.of(query))
+                .isInstanceOfSatisfying(ApiException.class, error -> {
+                    assertThat(error.code().status()).isEqualTo(422);
+                    assertThat(error.details())
+                            .isEqualTo(new Details.Named(Map.of(
+                                    "query.time[lte]", "must be an RFC 3339 time or a date (YYYY-MM-DD)")));
+                });
     }
 
     @Test
