@@ -1,5 +1,6 @@
 package io.spillway.gateway.setting;
 
+import io.spillway.gateway.follow.Follower;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.Status;
 import io.spillway.gateway.http.ApiException;
@@ -13,16 +14,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,31 +26,21 @@ import org.slf4j.LoggerFactory;
 public final class KafkaSettings implements Settings, HealthCheck, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSettings.class);
-    private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final Duration STALLED = Duration.ofSeconds(30);
 
     private final Topic<String, byte[]> topic;
     private final Producer<byte[], byte[]> producer;
-    private final Consumer<byte[], byte[]> consumer;
-    private final TopicPartition partition;
+    private final Follower follower;
     private final Map<String, byte[]> values = new HashMap<>();
     private final List<Table<?>> tables = new ArrayList<>();
-    private final Thread thread = Thread.ofPlatform().name("settings").daemon().unstarted(this::run);
     private final long endAtStart;
     private long reached;
-    private volatile boolean closing;
-    private volatile long polled = System.nanoTime();
 
-    private KafkaSettings(
-            Topic<String, byte[]> topic, Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer) {
+    private KafkaSettings(Map<String, Object> client, Topic<String, byte[]> topic, Producer<byte[], byte[]> producer) {
         this.topic = topic;
         this.producer = producer;
-        this.consumer = consumer;
-        this.partition = new TopicPartition(topic.name(), 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        this.endAtStart = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        this.follower = Follower.fromBeginning(client, topic.name(), 1, this::take);
+        this.endAtStart = follower.end();
     }
 
     /**
@@ -66,14 +51,9 @@ public final class KafkaSettings implements Settings, HealthCheck, AutoCloseable
      */
     public static KafkaSettings start(
             Map<String, Object> client, Topic<String, byte[]> topic, Producer<byte[], byte[]> producer) {
-        var settings = new HashMap<>(client);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        var started = new KafkaSettings(topic, producer, consumer);
-        started.thread.start();
-        return started;
+        var settings = new KafkaSettings(client, topic, producer);
+        settings.follower.start();
+        return settings;
     }
 
     @Override
@@ -106,23 +86,14 @@ public final class KafkaSettings implements Settings, HealthCheck, AutoCloseable
 
     @Override
     public Status check() {
-        if (System.nanoTime() - polled >= STALLED.toNanos()) {
-            return new Status.Failed("no poll of " + topic.name() + " for " + STALLED.toSeconds() + " s");
-        }
-        return complete()
-                ? new Status.Healthy()
+        return complete() || follower.check() instanceof Status.Failed
+                ? follower.check()
                 : new Status.Failed(topic.name() + " has not been read to its end yet");
     }
 
     @Override
     public void close() {
-        closing = true;
-        consumer.wakeup();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        follower.close();
     }
 
     private void write(String name, byte @Nullable [] value) {
@@ -148,29 +119,6 @@ public final class KafkaSettings implements Settings, HealthCheck, AutoCloseable
                 throw new TimeoutException("what was written was not read back");
             }
             wait(left);
-        }
-    }
-
-    private void run() {
-        try (consumer) {
-            while (!closing) {
-                poll();
-            }
-        } catch (WakeupException e) {
-            LOG.debug("Closed while polling");
-        }
-    }
-
-    /** A broker that is away is waited for: nothing changes meanwhile. */
-    private void poll() {
-        try {
-            var records = consumer.poll(POLL);
-            take(records, consumer.position(partition));
-            polled = System.nanoTime();
-        } catch (WakeupException e) {
-            throw e;
-        } catch (KafkaException e) {
-            LOG.warn("Could not read {}: {}", topic.name(), e.toString());
         }
     }
 
