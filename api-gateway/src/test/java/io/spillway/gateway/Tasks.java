@@ -69,7 +69,9 @@ final class Tasks implements Outbox, Queries, Bodies {
         /** Nothing can be asked. */
         RESTORING,
         /** Somebody else is always quicker. */
-        OVERTAKEN
+        OVERTAKEN,
+        /** Whoever asks finds a fault of ours. */
+        BROKEN
     }
 
     final Requests requests = new Requests("this-gateway");
@@ -329,6 +331,9 @@ final class Tasks implements Outbox, Queries, Bodies {
     }
 
     private <T> T asked(T store) {
+        if (mood == Mood.BROKEN) {
+            throw new IllegalStateException("broken");
+        }
         if (mood == Mood.RESTORING) {
             throw new NotReadyException("the owner of the tenant is restoring");
         }

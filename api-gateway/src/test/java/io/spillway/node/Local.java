@@ -72,8 +72,12 @@ final class Local implements AutoCloseable {
     }
 
     Answered call(String method, String path, String body) {
+        return call(method, path, body, KEY);
+    }
+
+    Answered call(String method, String path, String body, String credential) {
         return send(request("/api/v1" + path)
-                .header("authorization", "Bearer " + KEY)
+                .header("authorization", "Bearer " + credential)
                 .header("content-type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
                 .build());
