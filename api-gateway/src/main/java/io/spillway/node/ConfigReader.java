@@ -49,6 +49,7 @@ final class ConfigReader {
         var front = front();
         var secrets = secrets();
         var egress = egress();
+        variables.read("LOG_LEVEL", "info", "error, warn, info, debug or trace", ConfigReader::level);
         var config = new NodeConfig(
                 roles,
                 identity(front),
@@ -90,7 +91,7 @@ final class ConfigReader {
                 .map(secret -> List.of(secret.getBytes(StandardCharsets.UTF_8)))
                 .orElseGet(() -> DerivedKeys.of(secrets, "spillway tenant tokens"));
         var tokens = new TokenSettings(
-                new TenantTokens(tokenKeys, variables.text("DEPLOYMENT_ID", "")),
+                new TenantTokens(tokenKeys, deployment()),
                 Duration.ofSeconds(variables.number("JWT_MAX_LIFETIME_SECONDS", DAY, 60, 366 * DAY)),
                 Duration.ofDays(variables.number("TOKEN_KEY_ROTATION_DAYS", 90, 1, 3650)),
                 trustedIssuers(),
@@ -137,7 +138,7 @@ final class ConfigReader {
 
     private Rules rules() {
         return new Rules(
-                variables.text("DEPLOYMENT_ID", ""),
+                deployment(),
                 new Sizes(
                         variables.number("PARTITIONS", Integer.parseInt(otherwise("PARTITIONS", "12")), 1, 1000),
                         variables.number(
@@ -147,6 +148,23 @@ final class ConfigReader {
                 variables.read(
                         "RETRY_SCHEDULE", "1,5,30,60", "a list of whole seconds as 1,5,30,60", NodeConfig::schedule),
                 variables.number("MAX_DESTINATIONS_PER_TENANT", 20, 1, 10_000));
+    }
+
+    private String deployment() {
+        return variables.read("DEPLOYMENT_ID", "", "at most 64 characters of [A-Za-z0-9_-]", text -> {
+            if (!text.matches("[A-Za-z0-9_-]{0,64}")) {
+                throw new IllegalArgumentException("no part of a topic's name");
+            }
+            return text;
+        });
+    }
+
+    /** The logging reads it itself, and would say everything where it is no level. */
+    private static String level(String word) {
+        if (!word.toLowerCase(Locale.ROOT).matches("error|warn|info|debug|trace")) {
+            throw new IllegalArgumentException("no level");
+        }
+        return word;
     }
 
     private Kafka kafka(Set<Role> roles) {

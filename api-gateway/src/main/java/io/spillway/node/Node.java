@@ -74,8 +74,7 @@ public final class Node implements AutoCloseable {
         var topics = topics(config, wire);
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         shutdown.add(metrics::close);
-        var types = shutdown.add(DestinationTypes.load(
-                new Surroundings(config.variables(), config.outgoing().egress(), Product.NAME)));
+        var types = shutdown.add(types(config));
         var stored = shutdown.add(new StoredRecords(topics, wire, client));
         var requests = new Requests(config.identity().id() + "-" + UUID.randomUUID());
         var producer = KafkaOutbox.producer(client, topics);
@@ -106,9 +105,19 @@ public final class Node implements AutoCloseable {
                                 config.identity().id())))
                 .filter(parts -> config.has(Role.GATEWAY));
         config.security().warnings().forEach(LOG::warn);
+        OutpostSettings.warnings(config.variables()).forEach(LOG::warn);
         var gateway =
                 crew.add(Gateway.start(served(config), new NodeParts(alive, ready, metrics, peers.service()), api));
         return new Node(shutdown, registryUrl, gateway, ready);
+    }
+
+    private static DestinationTypes types(NodeConfig config) {
+        try {
+            return DestinationTypes.load(
+                    new Surroundings(config.variables(), config.outgoing().egress(), Product.NAME));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Topics topics(NodeConfig config, Wire wire) {

@@ -1,10 +1,11 @@
 package io.spillway.node;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -13,7 +14,7 @@ public final class Variables {
 
     private final Map<String, String> values;
     private final Map<String, String> defaults = new LinkedHashMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Set<String> problems = new LinkedHashSet<>();
 
     public Variables(Map<String, String> values) {
         this.values = Map.copyOf(values);

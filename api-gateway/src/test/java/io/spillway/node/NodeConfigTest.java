@@ -25,13 +25,17 @@ class NodeConfigTest {
     @Test
     void shouldHaveTheDefaultsOfTheReferenceFile() throws IOException {
         // given
-        var reference = Files.readAllLines(REFERENCE).stream()
-                .map(SETTING::matcher)
-                .filter(line -> line.matches())
-                .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
+        var reference = reference();
 
         // then
         assertThat(reference).containsAllEntriesOf(NodeConfig.defaults());
+    }
+
+    private static Map<String, String> reference() throws IOException {
+        return Files.readAllLines(REFERENCE).stream()
+                .map(SETTING::matcher)
+                .filter(line -> line.matches())
+                .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
     }
 
     @Test
@@ -98,7 +102,10 @@ class NodeConfigTest {
         "RETRY_SCHEDULE, '9223372036854775807'",
         "API_PORT, 65536",
         "EGRESS_ALLOW, '10.0.0.0/99'",
-        "ADVERTISED_URL, 'spillway:80'"
+        "ADVERTISED_URL, 'spillway:80'",
+        "DEPLOYMENT_ID, 'my deployment'",
+        "LOG_LEVEL, 'loud'",
+        "TOPICS_ALLOW_WILDCARDS, '1'"
     })
     void shouldSayInOneSentenceWhatIsWrong(String name, String value) {
         // given
@@ -110,6 +117,45 @@ class NodeConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith(name + " must be ")
                 .hasMessageEndingWith("and is \"" + value + "\"");
+    }
+
+    @Test
+    void shouldWarnOfSettingsThatHaveNoEffect() {
+        // given
+        var settings = Map.of(
+                "REDIS_HOST", "redis",
+                "POSTGRES_URL", "postgres://a:secret@b",
+                "PORTAL_LOGO", "https://example.com/logo.svg",
+                "OTEL_SERVICE_NAME", "",
+                "TOPICS", "a",
+                "PATH", "/bin");
+
+        // then
+        assertThat(OutpostSettings.warnings(settings))
+                .containsExactly(
+                        "POSTGRES_URL, REDIS_HOST without effect: everything is kept in Kafka; see KAFKA_BOOTSTRAP_SERVERS and DATA_DIR.",
+                        "PORTAL_LOGO without effect: Spillway has nothing of the kind.");
+    }
+
+    @Test
+    void shouldWarnOfNoSettingThatHasAnEffect() throws IOException {
+        // given
+        var effective = reference().keySet().stream().collect(Collectors.toMap(name -> name, name -> "set"));
+
+        // then
+        assertThat(OutpostSettings.warnings(effective)).isEmpty();
+    }
+
+    @Test
+    void shouldPointToSettingsThatThereAre() throws IOException {
+        // given
+        var advice = String.join("\n", OutpostSettings.warnings(OutpostSettings.names().stream()
+                .collect(Collectors.toMap(name -> name.replace("*", "X"), name -> "set"))));
+        var named = Pattern.compile("(?<=see |and |; )[A-Z]+_[A-Z_]+").matcher(advice).results();
+
+        // then
+        assertThat(named.map(result -> result.group())).isNotEmpty().allSatisfy(name -> assertThat(reference())
+                .containsKey(name));
     }
 
     @Test
