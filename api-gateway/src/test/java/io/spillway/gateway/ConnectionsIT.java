@@ -160,7 +160,8 @@ class ConnectionsIT {
     }
 
     private static String head(String method, String path, String key, String headers) {
-        return "%s %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n%s\r\n\r\n".formatted(method, path, key, headers);
+        return "%s %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n%s\r\n\r\n"
+                .formatted(method, path, key, headers);
     }
 
     private static void send(Socket socket, String text) throws IOException {

@@ -41,7 +41,9 @@ public record Wanted(Subscription subscription, List<TopicPattern> topics, Filte
 
     /** Whether the event is for this destination or for all, and of a topic that it wants. */
     public boolean wantsTopic(Event event) {
-        return event.target().filter(target -> !target.equals(subscription.id())).isEmpty()
+        return event.target()
+                        .filter(target -> !target.equals(subscription.id()))
+                        .isEmpty()
                 && topics.stream().anyMatch(topic -> topic.matches(event.topic()));
     }
 
