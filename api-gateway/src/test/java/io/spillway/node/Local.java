@@ -59,6 +59,10 @@ final class Local implements AutoCloseable {
         return dev.registry();
     }
 
+    String url() {
+        return "http://127.0.0.1:" + dev.apiPort();
+    }
+
     Answered get(String path) {
         return call("GET", path, "");
     }
@@ -89,7 +93,7 @@ final class Local implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + dev.apiPort() + path))
+        return HttpRequest.newBuilder(URI.create(url() + path))
                 .timeout(Duration.ofSeconds(20));
     }
 
