@@ -48,12 +48,7 @@ record Resources(
         var publisher = new Publisher(parts.requests(), parts.outbox());
         var attempts = new AttemptViews(queries, parts.bodies(), safe);
         return new Resources(
-                new PublishRoutes(
-                        door,
-                        limits,
-                        publisher,
-                        terms.maxEventBytes(),
-                        terms.maxBatchBytes()),
+                new PublishRoutes(door, limits, publisher, terms.maxEventBytes(), terms.maxBatchBytes()),
                 new RetryRoute(changes, queries, parts.bodies()),
                 new TestRoute(door, publisher, changes, queries, attempts),
                 new TenantRoutes(changes, queries),

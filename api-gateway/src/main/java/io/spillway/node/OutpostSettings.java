@@ -30,9 +30,7 @@ final class OutpostSettings {
         }
 
         private static boolean isOf(String name, String known) {
-            return known.endsWith("*")
-                    ? name.startsWith(known.substring(0, known.length() - 1))
-                    : name.equals(known);
+            return known.endsWith("*") ? name.startsWith(known.substring(0, known.length() - 1)) : name.equals(known);
         }
     }
 

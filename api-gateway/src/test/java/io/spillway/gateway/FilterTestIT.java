@@ -74,8 +74,7 @@ class FilterTestIT {
             world.post("/publish", """
                     {"id":"shown","tenant_id":"acme","topic":"order.paid","data":{"a":3}}""");
             // when
-            var answer =
-                    test("{\"data\":{\"a\":3}}", world.get("/events/shown").body());
+            var answer = test("{\"data\":{\"a\":3}}", world.get("/events/shown").body());
             // then
             assertThat(answer.at("/matches").asBoolean()).isTrue();
         }

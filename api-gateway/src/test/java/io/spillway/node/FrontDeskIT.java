@@ -5,8 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spillway.node.Local.Answered;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,10 +149,53 @@ class FrontDeskIT {
     }
 
     @Test
+    void shouldPutTheCallersRequestIdOnRecords() throws Exception {
+        // when
+        asking("PUT", "/tenants/traced", "{}", "trace-1");
+        asking("POST", "/publish", "{\"tenant_id\":\"traced\",\"data\":{}}", "trace-2");
+
+        // then
+        assertThat(requestIds("spillway.commands")).contains("trace-1");
+        assertThat(requestIds("spillway.events")).contains("trace-2");
+    }
+
+    private static void asking(String method, String path, String body, String id) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(spillway.url() + "/api/v1" + path))
+                .header("Authorization", "Bearer " + Local.KEY)
+                .header("X-Request-Id", id)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(request, HttpResponse.BodyHandlers.discarding());
+            assertThat(answer.headers().firstValue("X-Request-Id")).contains(id);
+        }
+    }
+
+    /** Those on the records that the topic has now. */
+    private static List<String> requestIds(String topic) {
+        Map<String, Object> client = Map.of("bootstrap.servers", spillway.bootstrapServers());
+        try (var consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var ids = new ArrayList<String>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofSeconds(1))
+                        .forEach(record -> record.headers()
+                                .headers("spillway-request-id")
+                                .forEach(header -> ids.add(new String(header.value(), StandardCharsets.UTF_8))));
+            }
+            return ids;
+        }
+    }
+
+    @Test
     void shouldWriteDownWhoChangedWhat() {
         // given
-        var made = spillway.post(
-                        "/api-keys", "{\"name\":\"auditor\",\"scopes\":[\"manage\"],\"tenant_id\":\"other\"}")
+        var made = spillway.post("/api-keys", "{\"name\":\"auditor\",\"scopes\":[\"manage\"],\"tenant_id\":\"other\"}")
                 .json();
 
         // when

@@ -149,13 +149,18 @@ class NodeConfigTest {
     @Test
     void shouldPointToSettingsThatThereAre() throws IOException {
         // given
-        var advice = String.join("\n", OutpostSettings.warnings(OutpostSettings.names().stream()
-                .collect(Collectors.toMap(name -> name.replace("*", "X"), name -> "set"))));
-        var named = Pattern.compile("(?<=see |and |; )[A-Z]+_[A-Z_]+").matcher(advice).results();
+        var advice = String.join(
+                "\n",
+                OutpostSettings.warnings(OutpostSettings.names().stream()
+                        .collect(Collectors.toMap(name -> name.replace("*", "X"), name -> "set"))));
+        var named = Pattern.compile("(?<=see |and |; )[A-Z]+_[A-Z_]+")
+                .matcher(advice)
+                .results();
 
         // then
-        assertThat(named.map(result -> result.group())).isNotEmpty().allSatisfy(name -> assertThat(reference())
-                .containsKey(name));
+        assertThat(named.map(result -> result.group()))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(reference()).containsKey(name));
     }
 
     @Test

@@ -63,7 +63,8 @@ public final class TestRoute {
         publisher.publish(event);
         // By hand, since that ends in one attempt, marked so, whatever the destination wants.
         changes.make(new Command.RetryDelivery(key.tenant(), event.id(), key.destination()));
-        Reply.json(ctx, OK, views.of(List.of(attempt(key, event.id())), RESPONSE).getFirst()::write);
+        Reply.json(
+                ctx, OK, views.of(List.of(attempt(key, event.id())), RESPONSE).getFirst()::write);
     }
 
     private Subscription subscription(DestinationKey key) {
@@ -102,8 +103,7 @@ public final class TestRoute {
             var tried = queries.delivery(Optional.of(key.tenant()), delivery)
                     .filter(entry -> !entry.attempts().isEmpty());
             if (tried.isPresent()) {
-                return new AttemptRow(
-                        tried.get().ref(), tried.get().attempts().getFirst());
+                return new AttemptRow(tried.get().ref(), tried.get().attempts().getFirst());
             }
             pause();
         }

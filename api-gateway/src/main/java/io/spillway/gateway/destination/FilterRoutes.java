@@ -54,7 +54,8 @@ public final class FilterRoutes {
     /** As a publish would read it, except that the tenant may be left out, since it does not matter. */
     private static PublishBody.Fields event(byte[] json) {
         return switch (PublishBody.read(json)) {
-            case PublishBody.Broken(var cause, var detail) -> throw ApiException.invalidJson(detail.replaceFirst("^the body", "event"));
+            case PublishBody.Broken(var cause, var detail) ->
+                throw ApiException.invalidJson(detail.replaceFirst("^the body", "event"));
             case PublishBody.Fields event -> checked(event);
         };
     }

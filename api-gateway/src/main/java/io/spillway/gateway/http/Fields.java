@@ -170,8 +170,7 @@ public final class Fields {
     }
 
     private static Instant time(String name, String text) {
-        return Rfc3339.parse(text)
-                .orElseThrow(() -> ApiException.invalid(List.of(name + " must be an RFC 3339 time")));
+        return Rfc3339.parse(text).orElseThrow(() -> ApiException.invalid(List.of(name + " must be an RFC 3339 time")));
     }
 
     private static Map<String, byte[]> slices(byte[] body) throws IOException {

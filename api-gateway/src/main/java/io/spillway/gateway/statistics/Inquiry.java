@@ -55,8 +55,8 @@ record Inquiry(Question question, List<Measure> measures) {
         var text = query.one(name).orElseThrow(() -> ApiException.badRequest(name + " is required"));
         // A plus sign that was not percent-encoded arrives as a space.
         return Rfc3339.parse(text.replace(' ', '+'))
-                .orElseThrow(() ->
-                        ApiException.badRequest(name + " must be an RFC 3339 time, as 2026-01-31T00:00:00Z"));
+                .orElseThrow(
+                        () -> ApiException.badRequest(name + " must be an RFC 3339 time, as 2026-01-31T00:00:00Z"));
     }
 
     private static Granularity granularity(String text) {

@@ -37,8 +37,9 @@ public record TopicRules(List<String> configured, boolean wildcards) {
 
     /** A topic that events may have and that is wanted; absent where any would do, or none. */
     public Optional<String> among(List<String> wanted) {
-        var fitting = configured.stream().filter(topic -> wanted.stream()
-                .anyMatch(pattern -> new TopicPattern(pattern).matches(Optional.of(topic))));
+        var fitting = configured.stream()
+                .filter(topic ->
+                        wanted.stream().anyMatch(pattern -> new TopicPattern(pattern).matches(Optional.of(topic))));
         return Stream.concat(wanted.stream().filter(topic -> !topic.contains(ALL)), fitting)
                 .findFirst();
     }

@@ -53,13 +53,12 @@ class TimeRangeTest {
         // given
         var query = new Query(Map.of("time[lte]", List.of(time)));
         // then
-        assertThatThrownBy(() -> TimeRange.of(query))
-                .isInstanceOfSatisfying(ApiException.class, error -> {
-                    assertThat(error.code().status()).isEqualTo(422);
-                    assertThat(error.details())
-                            .isEqualTo(new Details.Named(Map.of(
-                                    "query.time[lte]", "must be an RFC 3339 time or a date (YYYY-MM-DD)")));
-                });
+        assertThatThrownBy(() -> TimeRange.of(query)).isInstanceOfSatisfying(ApiException.class, error -> {
+            assertThat(error.code().status()).isEqualTo(422);
+            assertThat(error.details())
+                    .isEqualTo(new Details.Named(
+                            Map.of("query.time[lte]", "must be an RFC 3339 time or a date (YYYY-MM-DD)")));
+        });
     }
 
     @Test
