@@ -21,7 +21,14 @@ import org.slf4j.LoggerFactory;
 class RequestIdsIT {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(Failures.class);
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            // What belongs to the thread must be asked for on it.
+            event.prepareForDeferredProcessing();
+            super.append(event);
+        }
+    };
     private World world;
 
     @BeforeEach
