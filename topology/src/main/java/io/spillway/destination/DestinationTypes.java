@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The destination types of this process, in the order in which the API lists them. */
@@ -37,21 +38,26 @@ public final class DestinationTypes implements AutoCloseable {
         return new DestinationTypes(List.of(types));
     }
 
-    /** Starts every {@link DestinationPlugin} on the class path, and all {@link TypeRules} with their {@link CourierPlugin}. */
+    /**
+     * Starts every {@link DestinationPlugin}, and all {@link TypeRules} with their {@link CourierPlugin}, on the class path
+     * and in the plug-in folders.
+     *
+     * @throws IllegalArgumentException where one cannot be started, or two bear the same name
+     */
     public static DestinationTypes load(Surroundings surroundings) {
-        var whole = found(DestinationPlugin.class).map(plugin -> plugin.start(surroundings));
-        var ruled = found(TypeRules.class)
-                .map(rules -> RuledType.of(
-                        rules,
-                        surroundings,
-                        found(CourierPlugin.class)
-                                .filter(courier -> courier.type().equals(rules.type()))
-                                .findFirst()));
+        var plugins = Plugins.open(surroundings.variables());
+        var couriers = couriers(plugins);
+        var whole = plugins.find(DestinationPlugin.class).stream().map(plugin -> plugin.start(surroundings));
+        var ruled = plugins.find(TypeRules.class).stream()
+                .map(rules -> RuledType.of(rules, surroundings, Optional.ofNullable(couriers.get(rules.type()))));
         return new DestinationTypes(Stream.concat(whole, ruled).toList());
     }
 
-    private static <T> Stream<T> found(Class<T> service) {
-        return ServiceLoader.load(service).stream().map(ServiceLoader.Provider::get);
+    private static Map<String, CourierPlugin> couriers(Plugins plugins) {
+        return plugins.find(CourierPlugin.class).stream()
+                .collect(Collectors.toMap(CourierPlugin::type, Function.identity(), (one, other) -> {
+                    throw new IllegalArgumentException("two plug-ins deliver to destinations of type " + one.type());
+                }));
     }
 
     public Optional<DestinationType> find(String type) {

@@ -90,7 +90,8 @@ public final class EgressGuard {
         return parsed == null ? Optional.of("must be a valid URL") : UrlRule.objection(url, parsed, this);
     }
 
-    void check(InetSocketAddress target) throws BlockedException {
+    /** The rule itself, for clients that connect by other means than {@link #sockets}. */
+    public void check(InetSocketAddress target) throws BlockedException {
         var address = target.getAddress();
         if (address == null || !permits(address, target.getPort())) {
             throw new BlockedException("deliveries must not reach " + target);

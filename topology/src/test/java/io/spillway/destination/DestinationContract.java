@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,11 +30,15 @@ public abstract class DestinationContract {
     protected static final String SECRET = "dontshowme";
 
     private static final EgressGuard LOOPBACK = EgressGuard.of("127.0.0.0/8,::1");
-    private static final Duration TIMEOUT = Duration.ofMillis(800);
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final String BODY = "{ \"b\" : 1.0e+2,\n\t\"a\":\"\\u00e9 é 😀\",\"b2\":[ ] }";
 
-    private DestinationType type;
+    private @Nullable DestinationType started;
+
+    /** How long an attempt may take; a client that starts slowly needs more. */
+    protected Duration timeout() {
+        return Duration.ofMillis(800);
+    }
 
     /** How the other side meets a delivery. */
     public enum Reception {
@@ -59,26 +63,36 @@ public abstract class DestinationContract {
     /** What arrived so far, repeats included. */
     protected abstract List<Arrival> arrived();
 
-    @BeforeEach
-    void start() {
-        type = started(LOOPBACK);
+    /** A type put together of its rules and its courier. */
+    protected static DestinationPlugin ruled(TypeRules rules, CourierPlugin courier) {
+        return surroundings -> RuledType.of(rules, surroundings, Optional.of(courier));
     }
 
     @AfterEach
     void stop() {
-        type.close();
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    /** Started when it is first needed, which may be after the other side. */
+    private DestinationType type() {
+        if (started == null) {
+            started = started(LOOPBACK);
+        }
+        return started;
     }
 
     @Test
     void shouldDescribeItself() {
         // given
-        var fields = new ArrayList<>(type.form().configFields());
-        fields.addAll(type.form().credentialFields());
+        var fields = new ArrayList<>(type().form().configFields());
+        fields.addAll(type().form().credentialFields());
 
         // then
-        assertThat(type.type()).matches("[a-z][a-z0-9_]*");
-        assertThat(type.form().presentation().label()).isNotBlank();
-        assertThat(type.form().presentation().description()).isNotBlank();
+        assertThat(type().type()).matches("[a-z][a-z0-9_]*");
+        assertThat(type().form().presentation().label()).isNotBlank();
+        assertThat(type().form().presentation().description()).isNotBlank();
         assertThat(fields).allSatisfy(field -> assertThat(field.words().label()).isNotBlank());
         assertThat(fields.stream().map(Field::key)).doesNotHaveDuplicates();
     }
@@ -91,12 +105,12 @@ public abstract class DestinationContract {
         var again = new Change(Optional.empty(), settings(), true, Samples.AT, new Random(1));
 
         // when
-        var prepared = type.prepare(change);
+        var prepared = type().prepare(change);
 
         // then
-        assertThat(prepared).isInstanceOf(Prepared.Ready.class).isEqualTo(type.prepare(again));
-        assertThat(type.problems(((Prepared.Ready) prepared).settings())).isEmpty();
-        assertThat(type.target(((Prepared.Ready) prepared).settings())).isNotBlank();
+        assertThat(prepared).isInstanceOf(Prepared.Ready.class).isEqualTo(type().prepare(again));
+        assertThat(type().problems(((Prepared.Ready) prepared).settings())).isEmpty();
+        assertThat(type().target(((Prepared.Ready) prepared).settings())).isNotBlank();
     }
 
     @Test
@@ -105,7 +119,7 @@ public abstract class DestinationContract {
         receive(Reception.ACCEPTS);
 
         // when
-        var outcome = type.deliver(Samples.delivery(BODY, Map.of("key", "value")), settings(), attempting());
+        var outcome = type().deliver(Samples.delivery(BODY, Map.of("key", "value")), settings(), attempting());
 
         // then
         assertThat(outcome).isInstanceOf(Outcome.Delivered.class);
@@ -119,8 +133,8 @@ public abstract class DestinationContract {
         var first = Samples.delivery();
 
         // when
-        type.deliver(first, settings(), attempting());
-        type.deliver(first.next(), settings(), attempting());
+        type().deliver(first, settings(), attempting());
+        type().deliver(first.next(), settings(), attempting());
 
         // then
         assertThat(arrived()).extracting(Arrival::eventId).containsExactly("evt_1", "evt_1");
@@ -132,7 +146,7 @@ public abstract class DestinationContract {
         receive(Reception.REFUSES);
 
         // when
-        var outcome = type.deliver(Samples.delivery(), settings(), attempting());
+        var outcome = type().deliver(Samples.delivery(), settings(), attempting());
 
         // then
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
@@ -146,7 +160,7 @@ public abstract class DestinationContract {
         receive(Reception.THROTTLES);
 
         // when
-        var outcome = type.deliver(Samples.delivery(), settings(), attempting());
+        var outcome = type().deliver(Samples.delivery(), settings(), attempting());
 
         // then
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
@@ -161,11 +175,12 @@ public abstract class DestinationContract {
         var start = System.nanoTime();
 
         // when
-        var outcome = type.deliver(Samples.delivery(), settings(), attempting());
+        var outcome = type().deliver(Samples.delivery(), settings(), attempting());
 
         // then
         assertThat(failure(outcome)).isEqualTo(Failure.TIMEOUT);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.plus(GRACE));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isLessThan(timeout().plus(GRACE));
         assertThat(arrived()).hasSize(1);
     }
 
@@ -176,6 +191,7 @@ public abstract class DestinationContract {
         var outcome = new AtomicReference<Outcome>();
         var interrupted = new AtomicBoolean();
         var settings = settings();
+        var type = type();
         var caller = Thread.startVirtualThread(() -> {
             outcome.set(type.deliver(Samples.delivery(), settings, new Attempting(Samples.AT, Duration.ofMinutes(5))));
             interrupted.set(Thread.currentThread().isInterrupted());
@@ -208,7 +224,7 @@ public abstract class DestinationContract {
 
     @Test
     void shouldFailRatherThanThrowOnUnusableSettings() {
-        assertThat(type.deliver(Samples.delivery(), Settings.NONE, attempting()))
+        assertThat(type().deliver(Samples.delivery(), Settings.NONE, attempting()))
                 .isInstanceOf(Outcome.Failed.class);
     }
 
@@ -220,11 +236,11 @@ public abstract class DestinationContract {
         var shown = new HashSet<String>();
 
         // when
-        shown.add(type.deliver(Samples.delivery(), settings, attempting()).toString());
-        shown.add(type.toString());
+        shown.add(type().deliver(Samples.delivery(), settings, attempting()).toString());
+        shown.add(type().toString());
         shown.add(settings.toString());
-        shown.add(type.target(settings));
-        shown.add(type.problems(settings).toString());
+        shown.add(type().target(settings));
+        shown.add(type().problems(settings).toString());
 
         // then
         assertThat(String.join("\n", shown)).doesNotContain(SECRET);
@@ -237,7 +253,7 @@ public abstract class DestinationContract {
         var delivery = Samples.delivery();
 
         // when
-        type.deliver(delivery, settings(), attempting());
+        type().deliver(delivery, settings(), attempting());
 
         // then
         assertThat(((Data.Inline) delivery.event().data()).bytes())
@@ -248,8 +264,8 @@ public abstract class DestinationContract {
         return plugin().start(new Surroundings(Map.of(), guard, "Spillway/test"));
     }
 
-    private static Attempting attempting() {
-        return new Attempting(Samples.AT, TIMEOUT);
+    private Attempting attempting() {
+        return new Attempting(Samples.AT, timeout());
     }
 
     private static Failure failure(Outcome outcome) {

@@ -7,12 +7,10 @@ import io.spillway.destination.Settings;
 import io.spillway.destination.TypeRules;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** A queue or topic of Azure Service Bus. */
 public final class ServiceBusRules implements TypeRules {
 
-    private static final Pattern ENDPOINT = Pattern.compile("(?:^|;)\\s*Endpoint=sb://([^/;\\s]+)");
     private static final String CONNECTION = "credentials.connection_string";
 
     @Override
@@ -42,7 +40,6 @@ public final class ServiceBusRules implements TypeRules {
     }
 
     private static Optional<String> host(String connection) {
-        var endpoint = ENDPOINT.matcher(connection);
-        return endpoint.find() ? Optional.of(endpoint.group(1)) : Optional.empty();
+        return ConnectionString.read(connection).map(ConnectionString::host);
     }
 }

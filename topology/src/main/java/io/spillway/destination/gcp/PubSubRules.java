@@ -10,6 +10,7 @@ import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Form;
 import io.spillway.destination.Problems;
 import io.spillway.destination.Settings;
+import io.spillway.destination.Template;
 import io.spillway.destination.TypeRules;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,8 @@ public final class PubSubRules implements TypeRules {
 
     @Override
     public List<String> problems(Form form, Settings settings, EgressGuard egress) {
-        var problems = Problems.of(form, settings);
+        var problems =
+                Problems.of(form, settings).check("config.ordering_key_template", "pattern", Template::isWellFormed);
         var endpoint = settings.config().getOrDefault("endpoint", "");
         if (!endpoint.isEmpty()) {
             problems.without(ACCOUNT);

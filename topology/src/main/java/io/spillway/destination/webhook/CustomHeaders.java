@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spillway.destination.Settings;
+import io.spillway.destination.http.HeaderText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The headers that a tenant has sent with each event: the config field {@code custom_headers}, a JSON object of strings. */
@@ -20,30 +20,7 @@ final class CustomHeaders {
     private static final String FIELD = "config.custom_headers";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
-    /** Headers that belong to the exchange itself; framing and hop-by-hop names after RFC 9110, section 7.6.1. */
-    private static final Set<String> RESERVED = Set.of(
-            "content-type",
-            "content-length",
-            "content-encoding",
-            "host",
-            "connection",
-            "user-agent",
-            "accept-encoding",
-            "expect",
-            "keep-alive",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
-
     private CustomHeaders() {}
-
-    static boolean isReserved(String name) {
-        return RESERVED.contains(name.toLowerCase(Locale.ROOT));
-    }
 
     /** Name → value; empty where the field is absent or cannot be read. */
     static Map<String, String> of(Settings settings) {
@@ -63,13 +40,13 @@ final class CustomHeaders {
         if (!NAME.matcher(name).matches()) {
             return Optional.of(field + " failed pattern validation");
         }
-        if (isReserved(name)) {
+        if (HeaderText.isReserved(name)) {
             return Optional.of(field + " is forbidden");
         }
         if (value.isEmpty()) {
             return Optional.of(field + " is required");
         }
-        return WebhookHeaders.isValue(value) ? Optional.empty() : Optional.of(field + " failed pattern validation");
+        return HeaderText.isValue(value) ? Optional.empty() : Optional.of(field + " failed pattern validation");
     }
 
     private static Optional<Map<String, String>> read(Settings settings) {

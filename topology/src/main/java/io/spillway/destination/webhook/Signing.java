@@ -1,6 +1,7 @@
 package io.spillway.destination.webhook;
 
 import io.spillway.destination.DeliveryMetadata;
+import io.spillway.destination.Hmac;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

@@ -3,10 +3,10 @@ package io.spillway.destination.webhook;
 import io.spillway.destination.Attempting;
 import io.spillway.destination.DeliveryMetadata;
 import io.spillway.destination.Settings;
+import io.spillway.destination.http.HeaderText;
 import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
 import io.spillway.topic.HeaderNames;
-import java.util.regex.Pattern;
 import okhttp3.Headers;
 
 /**
@@ -14,9 +14,6 @@ import okhttp3.Headers;
  * attempt, and last id, time and signature, which nobody can replace.
  */
 final class WebhookHeaders {
-
-    /** A header's name after RFC 9110, section 5.6.2. */
-    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private final Headers.Builder headers = new Headers.Builder();
 
@@ -43,15 +40,10 @@ final class WebhookHeaders {
         return made.headers.build();
     }
 
-    /** Text that keeps to its line; beyond ASCII it travels as UTF-8, as RFC 9110 lets receivers expect (obs-text). */
-    static boolean isValue(String value) {
-        return value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7F));
-    }
-
     /** The prefixed form is sent anyway, so a name that belongs to the exchange is passed over. */
     private void setBare(Delivery delivery) throws UnsendableException {
         for (var entry : delivery.event().metadata().entrySet()) {
-            if (!CustomHeaders.isReserved(entry.getKey())) {
+            if (!HeaderText.isReserved(entry.getKey())) {
                 set(entry.getKey(), entry.getValue());
             }
         }
@@ -73,10 +65,10 @@ final class WebhookHeaders {
     }
 
     private void set(String name, String value) throws UnsendableException {
-        if (!TOKEN.matcher(name).matches() || CustomHeaders.isReserved(name)) {
+        if (!HeaderText.isName(name) || HeaderText.isReserved(name)) {
             throw new UnsendableException("a metadata key cannot be sent as the name of a header");
         }
-        if (!isValue(value)) {
+        if (!HeaderText.isValue(value)) {
             throw new UnsendableException("header " + name + " would have a value with control characters");
         }
         headers.removeAll(name).addUnsafeNonAscii(name, value);

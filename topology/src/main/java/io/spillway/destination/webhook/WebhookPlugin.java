@@ -4,7 +4,7 @@ import io.spillway.destination.DestinationPlugin;
 import io.spillway.destination.DestinationType;
 import io.spillway.destination.FormFiles;
 import io.spillway.destination.Surroundings;
-import java.util.function.UnaryOperator;
+import io.spillway.destination.http.HttpSender;
 
 /** Starts the webhook type. */
 public final class WebhookPlugin implements DestinationPlugin {
@@ -14,12 +14,7 @@ public final class WebhookPlugin implements DestinationPlugin {
         return new WebhookType(
                 FormFiles.read(WebhookPlugin.class, WebhookType.TYPE, surroundings.variables()),
                 Signing.from(surroundings.variables()),
-                new HttpSender(surroundings.egress(), userAgent(surroundings), UnaryOperator.identity()),
+                HttpSender.start(surroundings),
                 surroundings.egress());
-    }
-
-    private static String userAgent(Surroundings surroundings) {
-        var configured = surroundings.variables().getOrDefault("HTTP_USER_AGENT", "");
-        return configured.isBlank() ? surroundings.product() : configured;
     }
 }

@@ -7,6 +7,7 @@ import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Form;
 import io.spillway.destination.Prepared;
 import io.spillway.destination.Settings;
+import io.spillway.destination.http.HttpSender;
 import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
 import io.spillway.domain.Failure;

@@ -19,18 +19,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /** An HTTP endpoint on the loopback interface that writes whatever a test wants, byte for byte. */
-final class RawEndpoint implements AutoCloseable {
+public final class RawEndpoint implements AutoCloseable {
 
     /** What is done with a connection once a request has been read from it. */
-    interface Script {
+    public interface Script {
         void play(OutputStream out) throws IOException, InterruptedException;
     }
 
     /** A request as it came over the wire: request line and headers, then the body. */
-    record Request(String head, String body) {
+    public record Request(String head, String body) {
 
         /** The header's value, or an empty text. */
-        String header(String name) {
+        public String header(String name) {
             return head.lines()
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
                     .map(line -> line.substring(name.length() + 1).strip())
@@ -55,30 +55,30 @@ final class RawEndpoint implements AutoCloseable {
     }
 
     /** Plays the script after each request and then closes the connection. */
-    static RawEndpoint playing(Script script) {
+    public static RawEndpoint playing(Script script) {
         return new RawEndpoint(script);
     }
 
     /** Gives the same answer to each request. */
-    static RawEndpoint answering(String answer) {
+    public static RawEndpoint answering(String answer) {
         return playing(out -> write(out, answer));
     }
 
-    static void write(OutputStream out, String text) throws IOException {
+    public static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 
     /** Says nothing until the endpoint is closed. */
-    static void silence() throws InterruptedException {
+    public static void silence() throws InterruptedException {
         new CountDownLatch(1).await();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + listener.getLocalPort() + "/hook";
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return List.copyOf(requests);
     }
 

@@ -7,6 +7,7 @@ import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Prepared;
 import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
+import io.spillway.destination.http.HttpSender;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

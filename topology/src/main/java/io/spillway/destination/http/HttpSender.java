@@ -1,6 +1,7 @@
-package io.spillway.destination.webhook;
+package io.spillway.destination.http;
 
 import io.spillway.destination.EgressGuard;
+import io.spillway.destination.Surroundings;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -19,12 +21,12 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Makes one POST and says what came of it.
+ * Makes requests and says what came of them.
  *
- * <p>One request is one request: the client neither repeats nor redirects by itself. All calls share its connections; each
- * runs on its caller's thread.
+ * <p>One request is one request: the client neither repeats nor redirects by itself, and connects only where the guard lets
+ * it. All calls share its connections; each runs on its caller's thread.
  */
-final class HttpSender implements AutoCloseable {
+public final class HttpSender implements AutoCloseable {
 
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int IDLE_CONNECTIONS = 1_024;
@@ -37,8 +39,17 @@ final class HttpSender implements AutoCloseable {
     private final DeadlineDns dns;
     private final String userAgent;
 
+    /** A sender that names itself as {@code HTTP_USER_AGENT} says, or as the product. */
+    public static HttpSender start(Surroundings surroundings) {
+        var configured = surroundings.variables().getOrDefault("HTTP_USER_AGENT", "");
+        return new HttpSender(
+                surroundings.egress(),
+                configured.isBlank() ? surroundings.product() : configured,
+                UnaryOperator.identity());
+    }
+
     /** @param adjust the last word on the client, for whom to trust */
-    HttpSender(EgressGuard egress, String userAgent, UnaryOperator<OkHttpClient.Builder> adjust) {
+    public HttpSender(EgressGuard egress, String userAgent, UnaryOperator<OkHttpClient.Builder> adjust) {
         this.dns = new DeadlineDns(egress);
         this.userAgent = userAgent;
         this.client = adjust.apply(new OkHttpClient.Builder()
@@ -62,23 +73,38 @@ final class HttpSender implements AutoCloseable {
                 .build();
     }
 
-    /** Never throws; returns within {@code timeout} and a little. */
-    Outcome post(HttpUrl url, Headers headers, byte[] body, Duration timeout) {
-        var progress = new Progress();
+    /** Posts JSON once. Never throws; returns within {@code timeout} and a little. */
+    public Outcome post(HttpUrl url, Headers headers, byte[] body, Duration timeout) {
         var request = new Request.Builder()
                 .url(url)
                 .headers(headers)
                 .header("User-Agent", userAgent)
                 .header("Accept-Encoding", "identity")
-                .tag(Progress.class, progress)
                 .post(new OneShotBody(body))
                 .build();
+        return attempt(timeout, calls -> exchange(calls.newCall(request)));
+    }
+
+    /**
+     * Runs an attempt whose calls share one time limit; what it throws becomes an outcome. Never throws itself.
+     *
+     * @param exchange makes its calls on the thread that it is called on
+     */
+    public Outcome attempt(Duration timeout, Exchange exchange) {
+        var progress = new Progress();
+        var end = System.nanoTime() + timeout.toNanos();
         try {
-            return dns.within(timeout, () -> exchange(request, timeout));
+            return dns.within(timeout, () -> exchange.outcome(request -> call(request, progress, end)));
         } catch (Throwable e) {
             // Hostile answers make the client throw unchecked exceptions too, and an attempt has to end as an outcome.
             return Failures.of(e, progress, timeout);
         }
+    }
+
+    /** What an attempt does with the client. */
+    @FunctionalInterface
+    public interface Exchange {
+        Outcome outcome(Call.Factory calls) throws Exception;
     }
 
     @Override
@@ -88,9 +114,14 @@ final class HttpSender implements AutoCloseable {
         dns.close();
     }
 
-    private Outcome exchange(Request request, Duration timeout) throws IOException {
-        var call = client.newCall(request);
-        call.timeout().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    private Call call(Request request, Progress progress, long end) {
+        var call = client.newCall(
+                request.newBuilder().tag(Progress.class, progress).build());
+        call.timeout().timeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        return call;
+    }
+
+    private static Outcome exchange(Call call) throws IOException {
         var reusable = false;
         try (var response = call.execute()) {
             reusable = response.code() != SWITCHING_PROTOCOLS;

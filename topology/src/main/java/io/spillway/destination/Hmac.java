@@ -1,16 +1,16 @@
-package io.spillway.destination.webhook;
+package io.spillway.destination;
 
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** HMAC-SHA256 (RFC 2104). */
-final class Hmac {
+public final class Hmac {
 
     private Hmac() {}
 
     /** Over the parts one after the other; the key has at least one byte. */
-    static byte[] sha256(byte[] key, byte[]... parts) {
+    public static byte[] sha256(byte[] key, byte[]... parts) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

@@ -1,4 +1,4 @@
-package io.spillway.destination.webhook;
+package io.spillway.destination.http;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -24,7 +24,7 @@ import okhttp3.Dns;
  * <p>The system's resolver cannot be interrupted, so it runs on threads of its own: a name that hangs holds one of them,
  * however many deliveries wait for it.
  */
-final class DeadlineDns implements Dns, AutoCloseable {
+public final class DeadlineDns implements Dns, AutoCloseable {
 
     private static final ScopedValue<Long> DEADLINE_NANOS = ScopedValue.newInstance();
     private static final Duration LONGEST = Duration.ofSeconds(3);
@@ -36,7 +36,7 @@ final class DeadlineDns implements Dns, AutoCloseable {
     private final ExecutorService threads;
     private final AsyncCache<String, List<InetAddress>> answers;
 
-    DeadlineDns(EgressGuard egress) {
+    public DeadlineDns(EgressGuard egress) {
         this.egress = egress;
         this.threads = Executors.newFixedThreadPool(
                 MAX_LOOKUPS, Thread.ofPlatform().daemon().name("dns-", 0).factory());
@@ -48,7 +48,7 @@ final class DeadlineDns implements Dns, AutoCloseable {
     }
 
     /** Runs a call whose look-ups end when its time is over. */
-    <T, E extends Throwable> T within(Duration timeout, ScopedValue.CallableOp<T, E> call) throws E {
+    public <T, E extends Throwable> T within(Duration timeout, ScopedValue.CallableOp<T, E> call) throws E {
         return ScopedValue.where(DEADLINE_NANOS, System.nanoTime() + timeout.toNanos())
                 .call(call);
     }

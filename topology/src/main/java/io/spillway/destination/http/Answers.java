@@ -1,4 +1,4 @@
-package io.spillway.destination.webhook;
+package io.spillway.destination.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.spillway.domain.Response;

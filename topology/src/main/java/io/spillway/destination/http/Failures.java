@@ -1,4 +1,4 @@
-package io.spillway.destination.webhook;
+package io.spillway.destination.http;
 
 import io.spillway.destination.BlockedException;
 import io.spillway.domain.Failure;

@@ -1,4 +1,4 @@
-package io.spillway.destination.webhook;
+package io.spillway.destination.http;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,0 +1,60 @@
+package io.spillway.destination.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import io.spillway.destination.Attempting;
+import io.spillway.destination.DeliveryMetadata;
+import io.spillway.destination.Settings;
+import io.spillway.domain.Data;
+import io.spillway.domain.Delivery;
+import java.util.HashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A message on its way.
+ *
+ * @param written whether all of it was handed to the network
+ * @param unroutable whether the broker gave it back
+ * @param answer the broker's word
+ */
+record Publication(
+        String routingKey,
+        AMQP.BasicProperties properties,
+        byte[] body,
+        AtomicBoolean written,
+        AtomicBoolean unroutable,
+        CompletableFuture<Word> answer) {
+
+    private static final int PERSISTENT = 2;
+
+    /** What a broker says of a message. */
+    enum Word {
+        TAKEN,
+        REFUSED,
+        UNROUTABLE
+    }
+
+    /** @throws IllegalArgumentException where the event's data are not at hand */
+    static Publication of(Delivery delivery, Settings settings, Attempting attempting) {
+        if (!(delivery.event().data() instanceof Data.Inline(var body))) {
+            throw new IllegalArgumentException("the event's data are not at hand");
+        }
+        var properties = new AMQP.BasicProperties.Builder()
+                .contentType("application/json")
+                .deliveryMode(PERSISTENT)
+                .messageId(delivery.event().id().value())
+                .headers(new HashMap<>(DeliveryMetadata.of(delivery, settings, attempting)))
+                .build();
+        return new Publication(
+                delivery.event().topic().orElse(""),
+                properties,
+                body,
+                new AtomicBoolean(),
+                new AtomicBoolean(),
+                new CompletableFuture<>());
+    }
+
+    void settle(boolean taken) {
+        answer.complete(!taken ? Word.REFUSED : unroutable.get() ? Word.UNROUTABLE : Word.TAKEN);
+    }
+}

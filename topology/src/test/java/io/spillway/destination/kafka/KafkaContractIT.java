@@ -1,0 +1,136 @@
+package io.spillway.destination.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spillway.destination.Attempting;
+import io.spillway.destination.DestinationContract;
+import io.spillway.destination.DestinationPlugin;
+import io.spillway.destination.EgressGuard;
+import io.spillway.destination.Samples;
+import io.spillway.destination.Settings;
+import io.spillway.destination.Surroundings;
+import io.spillway.domain.Failure;
+import io.spillway.domain.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.protocol.Errors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KafkaContractIT extends DestinationContract {
+
+    private static final Attempting BRIEF = new Attempting(Samples.AT, Duration.ofSeconds(5));
+
+    private ScriptedBroker broker = ScriptedBroker.answering(Errors.NONE);
+
+    @Override
+    protected Duration timeout() {
+        return BRIEF.timeout();
+    }
+
+    @Override
+    protected DestinationPlugin plugin() {
+        return ruled(new KafkaRules(), new KafkaPlugin());
+    }
+
+    @Override
+    protected Settings settings() {
+        return new Settings(
+                Map.of("brokers", broker.address(), "topic", ScriptedBroker.TOPIC, "security", "plaintext"),
+                Map.of("password", SECRET),
+                Map.of());
+    }
+
+    @Override
+    protected void receive(Reception reception) {
+        become(
+                switch (reception) {
+                    case ACCEPTS -> ScriptedBroker.answering(Errors.NONE);
+                    case REFUSES -> ScriptedBroker.answering(Errors.TOPIC_AUTHORIZATION_FAILED);
+                    case THROTTLES -> ScriptedBroker.answering(Errors.THROTTLING_QUOTA_EXCEEDED);
+                    case HANGS -> ScriptedBroker.silent();
+                });
+    }
+
+    @Override
+    protected List<Arrival> arrived() {
+        return broker.arrivals();
+    }
+
+    @AfterEach
+    void stopBroker() {
+        broker.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MESSAGE_TOO_LARGE, message_too_large",
+        "UNKNOWN_TOPIC_OR_PARTITION, topic_not_found",
+        "NOT_ENOUGH_REPLICAS, not_enough_replicas",
+        "TOPIC_AUTHORIZATION_FAILED, not_authorized"
+    })
+    void shouldNameTheRefusal(Errors error, String code) {
+        // given
+        become(ScriptedBroker.answering(error));
+
+        // when
+        var outcome = deliver("127.0.0.0/8", settings(), BRIEF);
+
+        // then
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        assertThat(outcome.code()).isEqualTo(code);
+        assertThat(broker.arrivals()).hasSize(1);
+    }
+
+    @Test
+    void shouldSayWhereTheRecordLies() {
+        // when
+        var outcome = deliver("127.0.0.0/8", settings(), BRIEF);
+
+        // then
+        assertThat(outcome.code()).isEqualTo("OK");
+        assertThat(((Outcome.Delivered) outcome).response().data())
+                .contains("\"topic\":\"orders\"", "\"partition\":\"0\"", "\"offset\":\"7\"");
+    }
+
+    @Test
+    void shouldNotFollowABrokerToAForbiddenAddress() {
+        // given
+        try (var forbidden = ScriptedBroker.answering(Errors.NONE)) {
+            become(ScriptedBroker.advertising(forbidden.address()));
+            var port = broker.address().split(":", 2)[1];
+
+            // when
+            var outcome = deliver("127.0.0.0/8@" + port, settings(), BRIEF);
+
+            // then
+            assertThat(((Outcome.Failed) outcome).failure()).isEqualTo(Failure.BLOCKED);
+            assertThat(forbidden.connections()).isZero();
+            assertThat(broker.connections()).isPositive();
+        }
+    }
+
+    @Test
+    void shouldNotConnectToAForbiddenBootstrapBroker() {
+        // when
+        var outcome = deliver("", settings(), BRIEF);
+
+        // then
+        assertThat(((Outcome.Failed) outcome).failure()).isEqualTo(Failure.BLOCKED);
+        assertThat(broker.connections()).isZero();
+    }
+
+    private void become(ScriptedBroker other) {
+        broker.close();
+        broker = other;
+    }
+
+    private Outcome deliver(String allow, Settings settings, Attempting attempting) {
+        try (var type = plugin().start(new Surroundings(Map.of(), EgressGuard.of(allow), "Spillway/test"))) {
+            return type.deliver(Samples.delivery(), settings, attempting);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.spillway.destination.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.spillway.destination.Attempting;
+import io.spillway.destination.Courier;
+import io.spillway.destination.EgressGuard;
+import io.spillway.destination.Samples;
+import io.spillway.destination.Settings;
+import io.spillway.destination.Surroundings;
+import io.spillway.domain.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against RabbitMQ itself, where it is installed. */
+@EnabledIf("io.spillway.destination.rabbitmq.RabbitServer#isInstalled")
+class RabbitServerIT {
+
+    private static final Attempting PATIENT = new Attempting(Samples.AT, Duration.ofSeconds(10));
+
+    @TempDir
+    private static Path folder;
+
+    private static RabbitServer server;
+    private static Connection connection;
+    private static Channel channel;
+    private static Courier courier;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = RabbitServer.start(folder);
+        var factory = new ConnectionFactory();
+        factory.setHost("127.0.0.1");
+        factory.setPort(server.port());
+        connection = factory.newConnection();
+        channel = connection.createChannel();
+        channel.exchangeDeclare("orders", BuiltinExchangeType.TOPIC, false, true, Map.of());
+        courier = new RabbitPlugin().start(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        courier.close();
+        connection.abort();
+        server.close();
+    }
+
+    private static Settings settings(String exchange, String password) {
+        return new Settings(
+                Map.of("server_url", server.address(), "exchange", exchange, "tls", "false"),
+                Map.of("username", "guest", "password", password),
+                Map.of());
+    }
+
+    private static Outcome deliver(Settings settings) {
+        return courier.deliver(Samples.delivery(), settings, PATIENT);
+    }
+
+    @Test
+    void shouldDeliverToAQueue() throws IOException {
+        // given
+        var queue = channel.queueDeclare().getQueue();
+        channel.queueBind(queue, "orders", "order.*");
+
+        // when
+        var outcome = deliver(settings("orders", "guest"));
+
+        // then
+        var message = channel.basicGet(queue, true);
+        assertThat(outcome).isInstanceOf(Outcome.Delivered.class);
+        assertThat(new String(message.getBody(), StandardCharsets.UTF_8)).isEqualTo(Samples.BODY);
+        assertThat(message.getEnvelope().getRoutingKey()).isEqualTo("order.paid");
+        assertThat(message.getProps().getMessageId()).isEqualTo("evt_1");
+        assertThat(message.getProps().getDeliveryMode()).isEqualTo(2);
+        assertThat(message.getProps().getHeaders().get("topic")).hasToString("order.paid");
+        channel.queueDelete(queue);
+    }
+
+    @Test
+    void shouldFailWhereNoQueueTakesIt() throws IOException {
+        // given
+        channel.exchangeDeclare("lonely", BuiltinExchangeType.FANOUT, false, false, Map.of());
+
+        // then
+        assertThat(deliver(settings("lonely", "guest")).code()).isEqualTo("no_route");
+        assertThat(deliver(settings("lonely", "guest")).code()).isEqualTo("no_route");
+    }
+
+    @Test
+    void shouldFailWhereTheQueueIsFull() throws IOException {
+        // given
+        channel.exchangeDeclare("narrow", BuiltinExchangeType.FANOUT, false, false, Map.of());
+        var queue = channel.queueDeclare(
+                        "", false, true, true, Map.of("x-max-length", 1, "x-overflow", "reject-publish"))
+                .getQueue();
+        channel.queueBind(queue, "narrow", "");
+
+        // then
+        assertThat(deliver(settings("narrow", "guest")).code()).isEqualTo("OK");
+        assertThat(deliver(settings("narrow", "guest")).code()).isEqualTo("nack");
+    }
+
+    @Test
+    void shouldFailWhereThereIsNoExchange() {
+        assertThat(deliver(settings("missing", "guest")).code()).isEqualTo("not_found");
+        assertThat(deliver(settings("missing", "guest")).code()).isEqualTo("not_found");
+    }
+
+    @Test
+    void shouldFailWithAWrongPassword() {
+        assertThat(deliver(settings("orders", "dontshowme")).code()).isEqualTo("auth_failed");
+    }
+
+    @Test
+    void shouldFailWhereThereIsNoVirtualHost() {
+        // given
+        var settings = new Settings(
+                Map.of("server_url", server.address() + "/missing", "exchange", "orders", "tls", "false"),
+                Map.of("username", "guest", "password", "guest"),
+                Map.of());
+
+        // then
+        assertThat(deliver(settings)).isInstanceOf(Outcome.Failed.class);
+        assertThat(deliver(settings).code()).isEqualTo("not_allowed");
+    }
+}
