@@ -1,0 +1,5 @@
+/** Deliveries to Amazon Web Services. */
+@NullMarked
+package io.spillway.courier.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Deliveries to Google Cloud. */
+@NullMarked
+package io.spillway.courier.gcp;
+
+import org.jspecify.annotations.NullMarked;
