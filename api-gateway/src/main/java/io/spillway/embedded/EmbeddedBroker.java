@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -50,13 +51,18 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws StartException when the port is busy, the folder is in use, or Kafka refuses to start
      */
     public static EmbeddedBroker start(Path folder, int port) {
+        return start(folder, port, UnaryOperator.identity());
+    }
+
+    /** @param adjust the last word on the broker's settings, as for further listeners */
+    static EmbeddedBroker start(Path folder, int port, UnaryOperator<Map<String, String>> adjust) {
         int clients = Ports.freeOr(port, "the Kafka broker");
         FolderLock lock = FolderLock.take(folder);
         try {
             Path data = folder.toAbsolutePath().resolve("data");
             format(data);
             return new EmbeddedBroker(
-                    clients, lock, startServer(BrokerSettings.of(NODE_ID, data, clients, Ports.free())));
+                    clients, lock, startServer(adjust.apply(BrokerSettings.of(NODE_ID, data, clients, Ports.free()))));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
