@@ -1,6 +1,6 @@
 # The index of verbs. Each is one line over Maven or ./spillway; `make` alone prints this list.
 .DEFAULT_GOAL := help
-.PHONY: help build test verify format dev bench faults fuzz clean
+.PHONY: help build test verify format dev train bench faults fuzz clean
 
 # Maven itself runs on JDK 25 where one is found, since the formatter works inside Maven's own JVM.
 JDK := $(shell .mvn/find-jdk 25)
@@ -23,6 +23,9 @@ format: ## rewrite the sources as the formatter wants them
 
 dev: ## run everything on this machine, with a demo tenant and a receiver
 	./spillway dev
+
+train: ## let the JVM learn what it needs, so that it starts sooner and warms up faster from then on (JDK 25's AOT cache)
+	./spillway train
 
 bench: ## deliveries a second and latency, against a node of its own (BENCH="--scenarios rest,batch")
 	./spillway bench $(BENCH)

@@ -14,6 +14,8 @@ import picocli.CommandLine.ParseResult;
 final class Arguments {
 
     static final String DEV = "dev";
+    static final String SERVE = "serve";
+    static final String TRAIN = "train";
     private static final String NO_DEMO = "--no-demo";
     private static final String ROLES = "--roles";
     private static final String SETTING = "VALUE";
@@ -28,7 +30,7 @@ final class Arguments {
                         .description("Leave the demo tenant and its receiver out.")
                         .build())
                 .addOption(setting("KAFKA_PORT", "9092"));
-        var serve = command("serve", "Runs roles against a Kafka cluster.")
+        var serve = command(SERVE, "Runs roles against a Kafka cluster.")
                 .addOption(OptionSpec.builder(ROLES)
                         .type(String.class)
                         .paramLabel("ROLES")
@@ -37,7 +39,8 @@ final class Arguments {
                         .build());
         return command("spillway", "Delivers events from Kafka to other people's systems.")
                 .addSubcommand(DEV, dev)
-                .addSubcommand("serve", serve);
+                .addSubcommand(SERVE, serve)
+                .addSubcommand(TRAIN, command(TRAIN, "Works for half a minute, for the JVM to learn from."));
     }
 
     /** The settings of the environment, and over them those given as flags. */

@@ -5,14 +5,18 @@ import io.spillway.node.ConfigException;
 import io.spillway.node.Demo;
 import io.spillway.node.Dev;
 import io.spillway.node.Serving;
+import io.spillway.node.Training;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: {@code spillway dev} and {@code spillway serve}. */
+/** The command line: {@code spillway dev}, {@code serve} and {@code train}. */
 public final class Main {
+
+    private static final Duration TRAINING = Duration.ofSeconds(30);
 
     private final CountDownLatch fatal = new CountDownLatch(1);
 
@@ -69,9 +73,17 @@ public final class Main {
         }
         var command = parsed.subcommand();
         var settings = Arguments.settings(command, System.getenv());
-        return command.commandSpec().name().equals(Arguments.DEV)
-                ? dev(settings, Arguments.wantsDemo(command))
-                : serve(settings, Arguments.roles(command));
+        return switch (command.commandSpec().name()) {
+            case Arguments.DEV -> dev(settings, Arguments.wantsDemo(command));
+            case Arguments.TRAIN -> train(settings);
+            default -> serve(settings, Arguments.roles(command));
+        };
+    }
+
+    private static Exit train(Map<String, String> settings) throws InterruptedException {
+        System.out.println("Working for half a minute, for the JVM to learn from …");
+        System.out.println("Published " + Training.run(settings, TRAINING) + " events.");
+        return Exit.DONE;
     }
 
     private Exit dev(Map<String, String> settings, boolean withDemo) throws InterruptedException {

@@ -56,15 +56,20 @@ public final class RegistryProcess implements AutoCloseable {
         this.url = url;
     }
 
+    /** {@link #launch Launches} the registry and {@link #awaitReady waits} for it. */
+    public static RegistryProcess start(Path server, Path folder, int port, RegistryStorage storage) {
+        return launch(server, folder, port, storage).awaitReady();
+    }
+
     /**
-     * Starts the registry and returns when its REST API answers.
+     * Starts the registry, and returns before it is of use.
      *
      * @param server the unpacked {@code apicurio-registry-app}
      * @param folder for {@code registry.log} and, with {@link RegistryStorage.InFolder}, the schemas
      * @param port 0 for any free one
-     * @throws StartException when there is no server, the port is busy, or the registry does not answer in time
+     * @throws StartException when there is no server, or the port is busy
      */
-    public static RegistryProcess start(Path server, Path folder, int port, RegistryStorage storage) {
+    public static RegistryProcess launch(Path server, Path folder, int port, RegistryStorage storage) {
         Path jar = server.toAbsolutePath().resolve("quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new StartException("There is no schema registry in %s: build Spillway first.".formatted(server));
@@ -73,11 +78,19 @@ public final class RegistryProcess implements AutoCloseable {
         int chosen = Ports.freeOr(port, "the schema registry");
         String classPath = unpackLauncher(folder) + File.pathSeparator + jar;
         ChildProcess child = own.start(classPath, command(folder, chosen, storage));
-        URI url = URI.create("http://" + Ports.LOOPBACK + ":" + chosen);
+        return new RegistryProcess(child, URI.create("http://" + Ports.LOOPBACK + ":" + chosen));
+    }
+
+    /**
+     * Returns when its REST API answers.
+     *
+     * @throws StartException when that takes more than a minute and a half, or the process ended
+     */
+    public RegistryProcess awaitReady() {
         try (HttpClient client = HttpClient.newHttpClient()) {
             child.awaitReady(() -> answers(client, url), START_AT_MOST);
         }
-        return new RegistryProcess(child, url);
+        return this;
     }
 
     /** Where the registry listens, without a path. */

@@ -62,9 +62,11 @@ public final class Dev implements AutoCloseable {
         all.putIfAbsent("KAFKA_BOOTSTRAP_SERVERS", "to be chosen");
         var config = config(all);
         var kafkaPort = new Variables(all).number("KAFKA_PORT", 9092, 0, 65_535);
+        // Two processes that know nothing of each other start side by side.
+        var registry =
+                Registry.Here.on(0, new RegistryStorage.InFolder()).launch(config.dataDir(), shutdown);
         var broker = shutdown.add(EmbeddedBroker.start(config.dataDir().resolve("kafka"), kafkaPort));
         all.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
-        var registry = Registry.Here.on(0, new RegistryStorage.InFolder());
         var node = shutdown.add(Node.start(config(all), registry, onFatal));
         node.awaitReady();
         return new Dev(shutdown, node, broker, config.dataDir());

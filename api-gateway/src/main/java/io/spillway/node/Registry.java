@@ -32,14 +32,23 @@ public sealed interface Registry {
                                     () -> new ConfigException(
                                             "the folder of the registry server must be given as -Dspillway.registry=…; the launcher does")));
         }
+
+        /** Starts it, and leaves it to itself until it is needed. */
+        Launched launch(Path dataDir, Shutdown shutdown) {
+            return new Launched(
+                    shutdown.add(RegistryProcess.launch(server, dataDir.resolve("registry"), port, storage)));
+        }
     }
 
+    /** This node runs it, and has begun to. */
+    record Launched(RegistryProcess process) implements Registry {}
+
+    /** Has it running, and says where. */
     default URI start(Path dataDir, Shutdown shutdown) {
         return switch (this) {
             case Elsewhere(var url) -> url;
-            case Here(var server, var port, var storage) ->
-                shutdown.add(RegistryProcess.start(server, dataDir.resolve("registry"), port, storage))
-                        .url();
+            case Here here -> here.launch(dataDir, shutdown).start(dataDir, shutdown);
+            case Launched(var process) -> process.awaitReady().url();
         };
     }
 }

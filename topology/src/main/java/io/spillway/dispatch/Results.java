@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what came of the jobs: the records of many, and how far their partitions are, in one transaction every few tens of
- * milliseconds.
+ * Writes what came of the jobs: the records of many, and how far their partitions are, in one transaction for every few
+ * dozen of them, or every tenth of a second where fewer come.
  *
  * <p>A thread of its own. When a transaction fails it makes its producer anew, which ends the failed one either way, asks what
  * is committed, and writes the same again from memory if that was not it; for as long as the partitions are this node's.
@@ -36,7 +36,9 @@ import org.slf4j.LoggerFactory;
 final class Results {
 
     private static final Logger LOG = LoggerFactory.getLogger(Results.class);
-    private static final long INTERVAL = Duration.ofMillis(20).toNanos();
+    private static final long LONGEST = Duration.ofMillis(100).toNanos();
+    private static final long STEP = Duration.ofMillis(10).toNanos();
+    private static final int ENOUGH = 64;
     private static final long IDLE = Duration.ofSeconds(1).toNanos();
     private static final long BREATH = Duration.ofMillis(100).toNanos();
     private static final int TOGETHER = 2_000;
@@ -164,7 +166,7 @@ final class Results {
         var first = queue.poll(stopping ? 0 : 100, TimeUnit.MILLISECONDS);
         if (first != null) {
             batch.add(first);
-            collect();
+            awaitEnough();
             queue.drainTo(batch, TOGETHER - 1);
             settle(batch, touched(batch));
             lastWrite = System.nanoTime();
@@ -175,10 +177,14 @@ final class Results {
         settled(batch.size());
     }
 
-    private void collect() {
-        var left = lastWrite + INTERVAL - System.nanoTime();
-        if (left > 0 && left <= INTERVAL && !flushing && !stopping) {
-            LockSupport.parkNanos(left);
+    /** A kill repeats what ended since the last transaction: many end one soon, few are worth a while. */
+    private void awaitEnough() {
+        long left;
+        while (queue.size() < ENOUGH
+                && (left = lastWrite + LONGEST - System.nanoTime()) > 0
+                && !flushing
+                && !stopping) {
+            LockSupport.parkNanos(Math.min(left, STEP));
         }
     }
 

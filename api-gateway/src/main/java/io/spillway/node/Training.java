@@ -1,0 +1,81 @@
+package io.spillway.node;
+
+import io.spillway.embedded.Ports;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.utils.Utils;
+
+/** What a node does all day, for a while on data of its own: the JVM learns from it what its AOT cache is to hold. */
+public final class Training {
+
+    private static final int PUBLISHERS = 16;
+    private static final String EVENT = """
+            {"tenant_id":"demo","topic":"order.created","data":{"order":"4711","lines":"%s"}}""";
+
+    private Training() {}
+
+    /** Returns how many events were accepted. */
+    public static int run(Map<String, String> settings, Duration length) throws InterruptedException {
+        try {
+            var folder = Files.createTempDirectory("spillway-training");
+            try {
+                return in(folder, settings, length);
+            } finally {
+                Utils.delete(folder.toFile());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int in(Path folder, Map<String, String> settings, Duration length) throws InterruptedException {
+        var own = new HashMap<>(settings);
+        own.put("DATA_DIR", folder.toString());
+        own.put("API_PORT", Integer.toString(Ports.free()));
+        own.put("KAFKA_PORT", "0");
+        own.put("API_KEY", "training");
+        try (var dev = Dev.start(own, () -> {})) {
+            var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+            dev.with(Demo.start(dev.apiPort(), "training", silent));
+            return publish(URI.create("http://" + Ports.LOOPBACK + ":" + dev.apiPort() + "/api/v1/publish"), length);
+        }
+    }
+
+    private static int publish(URI uri, Duration length) {
+        var accepted = new AtomicInteger();
+        var deadline = System.nanoTime() + length.toNanos();
+        var request = HttpRequest.newBuilder(uri)
+                .header("content-type", "application/json")
+                .header("authorization", "Bearer training")
+                .POST(HttpRequest.BodyPublishers.ofString(EVENT.formatted("x".repeat(1_000))))
+                .build();
+        try (var http = HttpClient.newHttpClient();
+                var publishers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < PUBLISHERS; i++) {
+                publishers.submit(() -> {
+                    while (System.nanoTime() - deadline < 0) {
+                        if (http.send(request, BodyHandlers.discarding()).statusCode() == 202) {
+                            accepted.incrementAndGet();
+                        }
+                    }
+                    return accepted;
+                });
+            }
+        }
+        return accepted.get();
+    }
+}
