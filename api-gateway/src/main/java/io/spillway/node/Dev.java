@@ -63,8 +63,7 @@ public final class Dev implements AutoCloseable {
         var config = config(all);
         var kafkaPort = new Variables(all).number("KAFKA_PORT", 9092, 0, 65_535);
         // Two processes that know nothing of each other start side by side.
-        var registry =
-                Registry.Here.on(0, new RegistryStorage.InFolder()).launch(config.dataDir(), shutdown);
+        var registry = Registry.Here.on(0, new RegistryStorage.InFolder()).launch(config.dataDir(), shutdown);
         var broker = shutdown.add(EmbeddedBroker.start(config.dataDir().resolve("kafka"), kafkaPort));
         all.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         var node = shutdown.add(Node.start(config(all), registry, onFatal));

@@ -13,16 +13,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Future;
 import org.apache.kafka.common.utils.Utils;
 
 /** What a node does all day, for a while on data of its own: the JVM learns from it what its AOT cache is to hold. */
 public final class Training {
 
     private static final int PUBLISHERS = 16;
+    private static final int ACCEPTED = 202;
     private static final String EVENT = """
             {"tenant_id":"demo","topic":"order.created","data":{"order":"4711","lines":"%s"}}""";
 
@@ -55,8 +58,7 @@ public final class Training {
         }
     }
 
-    private static int publish(URI uri, Duration length) {
-        var accepted = new AtomicInteger();
+    private static int publish(URI uri, Duration length) throws InterruptedException {
         var deadline = System.nanoTime() + length.toNanos();
         var request = HttpRequest.newBuilder(uri)
                 .header("content-type", "application/json")
@@ -65,17 +67,17 @@ public final class Training {
                 .build();
         try (var http = HttpClient.newHttpClient();
                 var publishers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var i = 0; i < PUBLISHERS; i++) {
-                publishers.submit(() -> {
-                    while (System.nanoTime() - deadline < 0) {
-                        if (http.send(request, BodyHandlers.discarding()).statusCode() == 202) {
-                            accepted.incrementAndGet();
-                        }
-                    }
-                    return accepted;
-                });
-            }
+            Callable<Integer> publisher = () -> {
+                var accepted = 0;
+                while (System.nanoTime() - deadline < 0) {
+                    var status = http.send(request, BodyHandlers.discarding()).statusCode();
+                    accepted += status == ACCEPTED ? 1 : 0;
+                }
+                return accepted;
+            };
+            return publishers.invokeAll(Collections.nCopies(PUBLISHERS, publisher)).stream()
+                    .mapToInt(Future::resultNow)
+                    .sum();
         }
-        return accepted.get();
     }
 }
