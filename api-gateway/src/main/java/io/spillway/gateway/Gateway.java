@@ -2,7 +2,10 @@ package io.spillway.gateway;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
+import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Body;
 import io.spillway.gateway.http.Failures;
 import io.spillway.gateway.http.JsonErrorHandler;
@@ -38,6 +41,7 @@ public final class Gateway implements AutoCloseable {
                         RequestIds.assign(ctx);
                         nodes.metrics().begin(ctx);
                     });
+                    javalin.routes.beforeMatched(Gateway::requireRoute);
                     javalin.routes.beforeMatched(config.security().nodeKeys()::admit);
                     reception.ifPresent(to -> javalin.routes.beforeMatched(to.gate()::admit));
                     reception.ifPresent(to -> javalin.routes.after(to.auditor()::record));
@@ -59,11 +63,11 @@ public final class Gateway implements AutoCloseable {
         return server.port();
     }
 
-    /** What it answers, so that it can be held against the contract. */
+    /** What it answers, so that it can be held against the contract; a HEAD is a GET whose body stays away. */
     List<Endpoint> endpoints() {
         return server.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(handler -> handler.endpoint)
-                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .filter(endpoint -> endpoint.method.isHttpMethod() && !endpoint.method.equals(HandlerType.HEAD))
                 .toList();
     }
 
@@ -72,11 +76,17 @@ public final class Gateway implements AutoCloseable {
         server.stop();
     }
 
+    /** The server would answer HEAD with 200 wherever there is a GET, without asking anybody. */
+    private static void requireRoute(Context ctx) {
+        if (ctx.method().equals(HandlerType.HEAD) && ctx.routeRoles().isEmpty()) {
+            throw ApiException.notFound("route");
+        }
+    }
+
     private static void serve(JavalinConfig javalin) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.concurrency.useVirtualThreads = true;
-        javalin.http.prefer405over404 = true;
         javalin.http.defaultContentType = "application/json";
         javalin.jetty.modifyHttpConfiguration(Gateway::http);
         javalin.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrorHandler()));

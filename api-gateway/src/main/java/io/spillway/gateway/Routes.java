@@ -26,9 +26,12 @@ final class Routes {
     /** What every node has. */
     static void mount(RoutesConfig routes, NodeResources to) {
         routes.get("/healthz", to.health()::alive, OPEN);
+        routes.head("/healthz", to.health()::alive, OPEN);
         routes.get("/readyz", to.health()::ready, OPEN);
+        routes.head("/readyz", to.health()::ready, OPEN);
         routes.get("/metrics", to.metrics()::scrape, OPEN);
         routes.get(API + "/healthz", to.health()::alive, OPEN);
+        routes.head(API + "/healthz", to.health()::alive, OPEN);
         to.queries().ifPresent(queries -> routes.post(RemoteQueries.PATH + "{kind}", queries::answer, NODE));
     }
 

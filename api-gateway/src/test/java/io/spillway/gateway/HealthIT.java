@@ -3,10 +3,14 @@ package io.spillway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.gateway.health.Status;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HealthIT {
 
@@ -50,6 +54,23 @@ class HealthIT {
         assertThat(alive.at("/status").asText()).isEqualTo("failed");
         assertThat(alive.at("/workers/partitions/reason").asText()).contains("[2]");
         assertThat(ready.status()).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/healthz", "/api/v1/healthz", "/readyz"})
+    void shouldSayTheSameToWhoeverWantsNoBody(String path) {
+        // given
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + world.port() + path))
+                .HEAD()
+                .build();
+        // when
+        var well = world.send(request);
+        world.status = new Status.Failed("down");
+        var ill = world.send(request);
+        // then
+        assertThat(well.status()).isEqualTo(200);
+        assertThat(ill.status()).isEqualTo(503);
+        assertThat(ill.body()).isEmpty();
     }
 
     @Test
