@@ -44,8 +44,8 @@ public final class Fields {
         }
         try {
             return new Fields((ObjectNode) TREES.readTree(body), slices(body));
-        } catch (IOException e) {
-            throw ApiException.invalidJson("A number is too long.");
+        } catch (IOException | NumberFormatException e) {
+            throw ApiException.invalidJson("A number is too long or too large.");
         }
     }
 

@@ -53,6 +53,13 @@ class FieldsTest {
                 .isEqualTo(Map.of("b", "3", "c", ""));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999999999999", "0.4e-006999999999999999999999"})
+    void shouldRefuseANumberThatIsBeyondReading(String number) {
+        // when / then
+        assertThatThrownBy(() -> fields("{\"f\":" + number + "}")).isInstanceOf(ApiException.class);
+    }
+
     @Test
     void shouldRefuseOtherEncodings() {
         // when / then
