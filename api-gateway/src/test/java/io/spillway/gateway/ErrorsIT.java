@@ -47,13 +47,25 @@ class ErrorsIT {
         assertThat(answer.header("content-type")).startsWith("application/json");
     }
 
+    /** Outpost knows no 405, and its suites ask. */
     @Test
-    void shouldRefuseAMethodThatARouteDoesNotHave() {
+    void shouldNotFindAMethodThatARouteDoesNotHave() {
         // when
         var answer = world.call("DELETE", "/publish", "");
         // then
-        assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.at("/message").asText()).isEqualTo("method not allowed");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.at("/message").asText()).isEqualTo("not found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "OPTIONS", "TRACE"})
+    void shouldNeitherBreakOnMethodsThatNoRouteHasNorLetThemIn(String method) {
+        for (var path : List.of("/topics", "/tenants/t", "/api-keys")) {
+            // when
+            var answer = world.call(method, path, "");
+            // then
+            assertThat(answer.status()).as(path).isIn(404, 405);
+        }
     }
 
     @ParameterizedTest
@@ -191,6 +203,27 @@ class ErrorsIT {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(publish.status()).isEqualTo(503);
         assertThat(publish.header("retry-after")).isEqualTo("1");
+    }
+
+    /** Clients that send first and read then would otherwise hear of a broken pipe, and nothing of the limit. */
+    @Test
+    void shouldHearOutWhoeverSendsTooMuchSoThatTheAnswerIsRead() throws IOException {
+        try (var socket = new Socket("127.0.0.1", world.port())) {
+            // given
+            socket.setSoTimeout(10_000);
+            var out = socket.getOutputStream();
+            out.write(("PUT /api/v1/tenants/t HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer the-key\r\n"
+                            + "Content-Length: 8388608\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+            // when
+            for (var sent = 0; sent < 128; sent++) {
+                out.write(new byte[1 << 16]);
+                out.flush();
+            }
+            // then
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413");
+        }
     }
 
     /** Sends a request line and headers as they are, and reads until the server closes. */

@@ -40,7 +40,6 @@ public final class Failures {
     private static void server(Context ctx, HttpResponseException e) {
         switch (e.getStatus()) {
             case 404 -> Reply.error(ctx, new ApiException(ErrorCode.NOT_FOUND, "not found"));
-            case 405 -> Reply.error(ctx, new ApiException(ErrorCode.METHOD_NOT_ALLOWED, "method not allowed"));
             default -> Reply.error(ctx, e.getStatus(), String.valueOf(e.getMessage()));
         }
     }

@@ -2,6 +2,8 @@ package io.spillway.gateway.statistics;
 
 import io.spillway.domain.TenantId;
 import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.Details;
+import io.spillway.gateway.http.ErrorCode;
 import io.spillway.gateway.http.Ids;
 import io.spillway.gateway.http.Query;
 import io.spillway.stream.query.statistics.Dimension;
@@ -17,11 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the caller asks for, read from the query; whatever is wrong with it is refused with 400 and what to do. */
 record Inquiry(Question question, List<Measure> measures) {
 
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
+    private static final String START = "time[start]";
+    private static final String END = "time[end]";
 
     static Inquiry of(Subject subject, Query query) {
         var span = span(query);
@@ -32,7 +37,7 @@ record Inquiry(Question question, List<Measure> measures) {
                 .map(word -> Measure.of(word, subject).orElseThrow(() -> unknown("measure", word)))
                 .toList();
         if (measures.isEmpty()) {
-            throw ApiException.badRequest("at least one of measures[] is required");
+            throw ApiException.badRequest("at least one measures[] is required");
         }
         var dimensions = query.list("dimensions").stream()
                 .distinct()
@@ -42,21 +47,24 @@ record Inquiry(Question question, List<Measure> measures) {
     }
 
     private static Span span(Query query) {
-        var from = time(query, "time[start]");
-        var until = time(query, "time[end]");
+        if (Stream.of(START, END).anyMatch(name -> query.one(name).isEmpty())) {
+            throw ApiException.badRequest("time[start] and time[end] are required");
+        }
+        var from = time(query, START);
+        var until = time(query, END);
         try {
             return new Span(from, until);
         } catch (IllegalArgumentException e) {
-            throw ApiException.badRequest("time[start] must be before time[end]");
+            throw ApiException.badRequest("invalid time range: start must be before end");
         }
     }
 
     private static Instant time(Query query, String name) {
-        var text = query.one(name).orElseThrow(() -> ApiException.badRequest(name + " is required"));
+        var text = query.one(name).orElseThrow();
         // A plus sign that was not percent-encoded arrives as a space.
         return Rfc3339.parse(text.replace(' ', '+'))
-                .orElseThrow(
-                        () -> ApiException.badRequest(name + " must be an RFC 3339 time, as 2026-01-31T00:00:00Z"));
+                .orElseThrow(() -> ApiException.badRequest(
+                        "invalid " + name + ": it must be an RFC 3339 time, as 2026-01-31T00:00:00Z"));
     }
 
     private static Granularity granularity(String text) {
@@ -69,8 +77,11 @@ record Inquiry(Question question, List<Measure> measures) {
 
     private static void requireFew(Span span, Granularity granularity) {
         if (Series.buckets(span, granularity).size() > Series.MOST_ROWS) {
-            throw ApiException.badRequest("the time range has more than " + Series.MOST_ROWS + " buckets of "
-                    + granularity + "; ask for a shorter one or for wider buckets");
+            throw new ApiException(
+                    ErrorCode.BAD_REQUEST,
+                    "query too broad: try fewer dimensions, more filters, or a shorter time range",
+                    new Details.Problems(List.of("the time range has more than " + Series.MOST_ROWS + " buckets of "
+                            + granularity + "; wider buckets help as well")));
         }
     }
 
@@ -110,6 +121,6 @@ record Inquiry(Question question, List<Measure> measures) {
     }
 
     private static ApiException unknown(String role, String word) {
-        return ApiException.badRequest("unknown " + role + " '" + word + "'");
+        return ApiException.badRequest("unknown " + role + " \"" + word + "\"");
     }
 }

@@ -43,8 +43,9 @@ public record Granularity(int size, Unit unit) {
 
     public Granularity {
         if (size < 1 || size > unit.most) {
-            throw new IllegalArgumentException(
-                    "granularity must be 1 to " + unit.most + " where it is given in '" + unit.letter + "'");
+            throw refusal(
+                    "" + size + unit.letter,
+                    size == 0 ? "value must be > 0" : unit.letter + " value must be between 1 and " + unit.most);
         }
     }
 
@@ -52,15 +53,22 @@ public record Granularity(int size, Unit unit) {
     public static Granularity parse(String text) {
         var parts = SHAPE.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("granularity must be a number and one of "
-                    + Arrays.stream(Unit.values()).map(unit -> unit.letter).collect(Collectors.joining(", "))
-                    + ", as 5m");
+            throw refusal(
+                    text,
+                    "must match <number><unit> where unit is one of "
+                            + Arrays.stream(Unit.values())
+                                    .map(unit -> unit.letter)
+                                    .collect(Collectors.joining(",")));
         }
         var unit = Arrays.stream(Unit.values())
                 .filter(one -> one.letter.equals(parts.group(2)))
                 .findFirst()
                 .orElseThrow();
         return new Granularity(Integer.parseInt(parts.group(1)), unit);
+    }
+
+    private static IllegalArgumentException refusal(String text, String rule) {
+        return new IllegalArgumentException("invalid granularity \"" + text + "\": " + rule);
     }
 
     /** The beginning of the bucket that a time falls into. */

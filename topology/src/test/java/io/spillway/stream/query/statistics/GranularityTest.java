@@ -90,6 +90,6 @@ class GranularityTest {
         // when / then
         assertThatThrownBy(() -> Granularity.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("granularity must be ");
+                .hasMessageStartingWith("invalid granularity \"");
     }
 }
