@@ -23,6 +23,7 @@ import io.spillway.topic.Topics;
 import io.spillway.wire.Wire;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,7 @@ public final class Node implements AutoCloseable {
 
         var workers = new Workers(config, new Workers.Common(topics, wire, stored, types, metrics), requests, onFatal);
         var crew = shutdown.add(new Together());
+        crew.add(Watch.over(new SteadyClock(InstantSource.system(), System::nanoTime)::steady, onFatal));
         var checks = workers.start(crew);
 
         var peers = shutdown.add(new Peers(config, topics, wire, workers.tasks(), settings));
