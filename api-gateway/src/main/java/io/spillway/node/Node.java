@@ -91,7 +91,7 @@ public final class Node implements AutoCloseable {
 
         var peers = shutdown.add(new Peers(config, topics, wire, workers.tasks(), settings));
         var alive = new ArrayList<>(checks.alive());
-        alive.addAll(List.of(results, settings, probe.progress()));
+        alive.addAll(List.of(results, settings, probe.progress(workers::partitions)));
         var ready = new ArrayList<>(checks.ready());
         ready.addAll(List.of(results, settings, probe.owned()));
         var api = Optional.of(new Parts(

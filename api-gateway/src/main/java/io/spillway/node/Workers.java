@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,11 @@ final class Workers {
     /** The tenant tasks, where this node runs some. */
     Optional<TenantStreams> tasks() {
         return Optional.ofNullable(streams);
+    }
+
+    /** The partitions whose tasks are this node's to run. */
+    Set<Integer> partitions() {
+        return tasks().map(TenantStreams::partitions).orElse(Set.of());
     }
 
     private TenantStreams streams() {

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -32,6 +35,7 @@ public final class TenantStreams implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final Topics topics;
+    private final URI self;
 
     /**
      * How the tasks run on this node.
@@ -47,6 +51,7 @@ public final class TenantStreams implements AutoCloseable {
     /** @param kafka bootstrap servers and whatever clients need to get in */
     public TenantStreams(TaskParts parts, Settings settings, Map<String, Object> kafka, Runnable onFatal) {
         topics = parts.topics();
+        self = settings.advertised();
         streams = new KafkaStreams(DeliveryTopology.of(parts), properties(topics, settings, kafka));
         var crashes = new CrashBudget();
         streams.setUncaughtExceptionHandler(error -> {
@@ -79,6 +84,20 @@ public final class TenantStreams implements AutoCloseable {
             }
             return owners;
         };
+    }
+
+    /** The partitions that this node answers for: all but those that, as far as it knows, another one has. */
+    public Set<Integer> partitions() {
+        var ours = IntStream.range(0, topics.sizes().partitions()).boxed().collect(Collectors.toSet());
+        try {
+            streams.metadataForAllStreamsClients().stream()
+                    .filter(node -> !url(node).getAuthority().equals(self.getAuthority()))
+                    .flatMap(this::partitions)
+                    .forEach(ours::remove);
+        } catch (IllegalStateException e) {
+            LOG.debug("Kafka Streams does not run and so knows of no other node", e);
+        }
+        return ours;
     }
 
     private Stream<Integer> partitions(StreamsMetadata node) {

@@ -6,7 +6,9 @@ import io.spillway.gateway.request.Requests;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -21,31 +23,42 @@ public final class PartitionProbe implements AutoCloseable {
     private final Outbox outbox;
     private final AtomicLongArray answered;
     private final AtomicLongArray ever;
+    private final LongSupplier clock;
     private final Thread thread;
 
     /** Begins to ask at once. */
     public static PartitionProbe start(Requests requests, Outbox outbox) {
-        var probe = new PartitionProbe(requests, outbox);
+        return start(requests, outbox, System::nanoTime);
+    }
+
+    static PartitionProbe start(Requests requests, Outbox outbox, LongSupplier clock) {
+        var probe = new PartitionProbe(requests, outbox, clock);
         probe.thread.start();
         return probe;
     }
 
-    private PartitionProbe(Requests requests, Outbox outbox) {
+    private PartitionProbe(Requests requests, Outbox outbox, LongSupplier clock) {
         this.requests = requests;
         this.outbox = outbox;
+        this.clock = clock;
         this.answered = new AtomicLongArray(outbox.partitions());
         this.ever = new AtomicLongArray(outbox.partitions());
         this.thread = Thread.ofVirtual().name("partition-probe").unstarted(this::run);
-        var now = System.nanoTime();
+        var now = clock.getAsLong();
         IntStream.range(0, answered.length()).forEach(partition -> answered.set(partition, now));
     }
 
-    /** Failed when a partition that has answered before has been silent for 30 s; one that restores is not stalled. */
-    public HealthCheck progress() {
+    /**
+     * Failed when a partition that has answered before has been silent for 30 s; one that restores is not stalled.
+     *
+     * @param ours those that this process is to be replaced for: the fault of another node is not mended by that
+     */
+    public HealthCheck progress(Supplier<Set<Integer>> ours) {
         return check(
                 "partitions",
                 () -> silentFor(STALLED).stream()
                         .filter(partition -> ever.get(partition) == 1)
+                        .filter(partition -> ours.get().contains(partition))
                         .toList());
     }
 
@@ -78,7 +91,7 @@ public final class PartitionProbe implements AutoCloseable {
     }
 
     private List<Integer> silentFor(Duration time) {
-        var now = System.nanoTime();
+        var now = clock.getAsLong();
         return IntStream.range(0, answered.length())
                 .filter(partition -> now - answered.get(partition) > time.toNanos())
                 .boxed()
@@ -104,7 +117,7 @@ public final class PartitionProbe implements AutoCloseable {
     private Pending ask(int partition) {
         var pending = requests.open();
         pending.whenAnswered(() -> {
-            answered.set(partition, System.nanoTime());
+            answered.set(partition, clock.getAsLong());
             ever.set(partition, 1);
         });
         // A probe that could not be stored shows as silence.

@@ -322,7 +322,7 @@ class CheckedDataTest {
 
         // then
         assertThat(((JsonObject) checked).json())
-                .isEqualTo("{\"b\":[1,-2.5,1000,\"\u00e9\ud83d\ude00\",null,true,false],\"a\":{}}");
+                .isEqualTo("{\"b\":[1,-2.5,1000,\"\\u00E9\\uD83D\\uDE00\",null,true,false],\"a\":{}}");
     }
 
     private static CheckedData check(String data) {
