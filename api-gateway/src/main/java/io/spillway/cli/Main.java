@@ -75,14 +75,14 @@ public final class Main {
         var settings = Arguments.settings(command, System.getenv());
         return switch (command.commandSpec().name()) {
             case Arguments.DEV -> dev(settings, Arguments.wantsDemo(command));
-            case Arguments.TRAIN -> train(settings);
+            case Arguments.TRAIN -> train();
             default -> serve(settings, Arguments.roles(command));
         };
     }
 
-    private static Exit train(Map<String, String> settings) throws InterruptedException {
+    private static Exit train() throws InterruptedException {
         System.out.println("Working for half a minute, for the JVM to learn from …");
-        System.out.println("Published " + Training.run(settings, TRAINING) + " events.");
+        System.out.println("Published " + Training.run(TRAINING) + " events.");
         return Exit.DONE;
     }
 

@@ -68,8 +68,8 @@ final class OutpostSettings {
             Without.of("there is no proxy; see EGRESS_ALLOW for where calls may go.", "DESTINATIONS_WEBHOOK_PROXY_URL"),
             Without.of(
                     "Spillway has nothing of the kind.",
-                    "DESTINATIONS_INCLUDE_MILLISECOND_TIMESTAMP DESTINATIONS_AWS_KINESIS_METADATA_IN_PAYLOAD"
-                            + " DESTINATIONS_WEBHOOK_MAX_RESPONSE_BODY_BYTES ALERT_* OPERATOR_EVENTS_* PORTAL_*"),
+                    "DESTINATIONS_INCLUDE_MILLISECOND_TIMESTAMP DESTINATIONS_WEBHOOK_MAX_RESPONSE_BODY_BYTES"
+                            + " ALERT_* OPERATOR_EVENTS_* PORTAL_*"),
             Without.of(
                     "metrics are scraped at /metrics, and nothing is sent to anybody.",
                     "OTEL_* DISABLE_TELEMETRY TELEMETRY_*"));

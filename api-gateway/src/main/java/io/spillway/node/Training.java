@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -31,12 +30,16 @@ public final class Training {
 
     private Training() {}
 
-    /** Returns how many events were accepted. */
-    public static int run(Map<String, String> settings, Duration length) throws InterruptedException {
+    /**
+     * Returns how many events were accepted. No setting of the environment counts: the node is one of its own.
+     *
+     * @throws IllegalStateException where none was accepted, which would teach the JVM nothing
+     */
+    public static int run(Duration length) throws InterruptedException {
         try {
             var folder = Files.createTempDirectory("spillway-training");
             try {
-                return in(folder, settings, length);
+                return in(folder, length);
             } finally {
                 Utils.delete(folder.toFile());
             }
@@ -45,16 +48,21 @@ public final class Training {
         }
     }
 
-    private static int in(Path folder, Map<String, String> settings, Duration length) throws InterruptedException {
-        var own = new HashMap<>(settings);
-        own.put("DATA_DIR", folder.toString());
-        own.put("API_PORT", Integer.toString(Ports.free()));
-        own.put("KAFKA_PORT", "0");
-        own.put("API_KEY", "training");
+    private static int in(Path folder, Duration length) throws InterruptedException {
+        var own = Map.of(
+                "DATA_DIR", folder.toString(),
+                "API_PORT", Integer.toString(Ports.free()),
+                "KAFKA_PORT", "0",
+                "API_KEY", "training");
         try (var dev = Dev.start(own, () -> {})) {
             var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             dev.with(Demo.start(dev.apiPort(), "training", silent));
-            return publish(URI.create("http://" + Ports.LOOPBACK + ":" + dev.apiPort() + "/api/v1/publish"), length);
+            var uri = URI.create("http://" + Ports.LOOPBACK + ":" + dev.apiPort() + "/api/v1/publish");
+            var accepted = publish(uri, length);
+            if (accepted == 0) {
+                throw new IllegalStateException("no event was accepted at " + uri);
+            }
+            return accepted;
         }
     }
 

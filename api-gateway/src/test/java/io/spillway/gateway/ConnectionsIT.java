@@ -94,7 +94,7 @@ class ConnectionsIT {
         "PUT,  /api/v1/tenants/acme/destinations/none/disable, the-key, 404",
         "PUT,  /api/v1/tenants/%00,                            the-key, 400",
         "PUT,  /api/v1/no/such/route,                          the-key, 404",
-        "POST, /api/v1/topics,                                 the-key, 405",
+        "POST, /api/v1/topics,                                 the-key, 404",
         "POST, /api/v1/publish,                                wrong,   401",
         "POST, /api/v1/publish,                                the-key, 422",
         "GET,  /api/v1/topics,                                 the-key, 200",

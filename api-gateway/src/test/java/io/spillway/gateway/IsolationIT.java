@@ -277,7 +277,7 @@ class IsolationIT {
     /** Whether the tenant of the target is in the path, or in a body that is read. */
     private static boolean namesTenant(Endpoint route) {
         return route.path.contains("{tenant_id}")
-                || List.of("POST /api/v1/publish", "POST /api/v1/token", "POST /api/v1/retry")
+                || List.of("POST /api/v1/publish", "POST /api/v1/token", "POST /api/v1/retry", "POST /api/v1/filters/test")
                         .contains(name(route));
     }
 
@@ -304,7 +304,8 @@ class IsolationIT {
         var event = """
                 {"tenant_id":"%s","id":"new","event_id":"e-%s","destination_id":"d-%s","data":{}""".formatted(target.tenant(), target.things(), target.things());
         return event + ",\"events\":[" + event + "}],\"type\":\"webhook\",\"topics\":[\"*\"],"
-                + "\"config\":{\"url\":\"https://example.com/\"},\"name\":\"k\",\"scopes\":[\"read\"]}";
+                + "\"config\":{\"url\":\"https://example.com/\"},\"name\":\"k\",\"scopes\":[\"read\"],"
+                + "\"filter\":{},\"event\":{\"id\":\"new\",\"tenant_id\":\"" + target.tenant() + "\",\"data\":{}}}";
     }
 
     private static Answered send(String method, String path, Caller caller, String body) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TrainingIT {
@@ -16,7 +15,7 @@ class TrainingIT {
         var before = leftOvers();
 
         // when
-        var accepted = Training.run(Map.of(), Duration.ofSeconds(1));
+        var accepted = Training.run(Duration.ofSeconds(1));
 
         // then
         assertThat(accepted).isPositive();
