@@ -50,10 +50,14 @@ public final class Training {
 
     private static int in(Path folder, Duration length) throws InterruptedException {
         var own = Map.of(
-                "DATA_DIR", folder.toString(),
-                "API_PORT", Integer.toString(Ports.free()),
-                "KAFKA_PORT", "0",
-                "API_KEY", "training");
+                "DATA_DIR",
+                folder.toString(),
+                "API_PORT",
+                Integer.toString(Ports.free()),
+                "KAFKA_PORT",
+                "0",
+                "API_KEY",
+                "training");
         try (var dev = Dev.start(own, () -> {})) {
             var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             dev.with(Demo.start(dev.apiPort(), "training", silent));

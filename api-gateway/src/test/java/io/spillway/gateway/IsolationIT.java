@@ -277,7 +277,11 @@ class IsolationIT {
     /** Whether the tenant of the target is in the path, or in a body that is read. */
     private static boolean namesTenant(Endpoint route) {
         return route.path.contains("{tenant_id}")
-                || List.of("POST /api/v1/publish", "POST /api/v1/token", "POST /api/v1/retry", "POST /api/v1/filters/test")
+                || List.of(
+                                "POST /api/v1/publish",
+                                "POST /api/v1/token",
+                                "POST /api/v1/retry",
+                                "POST /api/v1/filters/test")
                         .contains(name(route));
     }
 
