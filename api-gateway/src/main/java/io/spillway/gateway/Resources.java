@@ -14,6 +14,7 @@ import io.spillway.gateway.destination.Safe;
 import io.spillway.gateway.destination.TypeRoutes;
 import io.spillway.gateway.event.EventRoutes;
 import io.spillway.gateway.limit.Limits;
+import io.spillway.gateway.limit.Turns;
 import io.spillway.gateway.publish.Door;
 import io.spillway.gateway.publish.PublishRoutes;
 import io.spillway.gateway.publish.Publisher;
@@ -53,7 +54,8 @@ record Resources(
                 new TestRoute(door, publisher, changes, queries, attempts),
                 new TenantRoutes(changes, queries),
                 new DestinationRoutes(changes, queries, new Draft(safe, terms.topics(), terms.ids()), safe),
-                new FilterRoutes(terms.ids(), terms.maxEventBytes()),
+                new FilterRoutes(
+                        terms.ids(), new Turns(Runtime.getRuntime().availableProcessors())),
                 new TypeRoutes(parts.types()),
                 new TopicRoutes(terms.topics()),
                 new EventRoutes(queries, parts.bodies()),

@@ -7,8 +7,12 @@ import io.spillway.gateway.World.Answered;
 import io.spillway.gateway.topic.TopicRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -100,6 +104,45 @@ class FilterTestIT {
             // then
             assertThat(answer.status()).isEqualTo(422);
             assertThat(answer.at("/data")).hasToString(problems);
+        }
+
+        @Test
+        void shouldTakeSmallBodiesOnly() {
+            // given
+            var body = "{\"filter\":{},\"event\":{\"data\":{\"s\":\"%s\"}}}";
+            var room = 64 * 1024 - body.formatted("").length();
+            // when
+            var fitting = world.post("/filters/test", body.formatted("a".repeat(room)));
+            var tooLarge = world.post("/filters/test", body.formatted("a".repeat(room + 1)));
+            // then
+            assertThat(fitting.status()).isEqualTo(200);
+            assertThat(tooLarge.status()).isEqualTo(413);
+            assertThat(tooLarge.at("/data"))
+                    .hasToString("[\"filter and event together must not be larger than 65536 bytes\"]");
+        }
+
+        @Test
+        void shouldTurnAwayWhoeverComesWhileOthersAreServed() {
+            // given: a test that takes a while
+            var contains = "{\"$in\":\"%sb\"}".formatted("a".repeat(60));
+            var filter = "{\"data\":{\"s\":{\"$or\":[%s]}}}".formatted(String.join(",", Collections.nCopies(400, contains)));
+            var event = "{\"data\":{\"s\":\"%s\"}}".formatted("a".repeat(24_000));
+            // when
+            List<Answered> answers;
+            try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                answers = Stream.generate(() -> CompletableFuture.supplyAsync(() -> test(filter, event), callers))
+                        .limit(8L * Runtime.getRuntime().availableProcessors())
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .toList();
+            }
+            // then
+            assertThat(answers).extracting(Answered::status).containsOnly(200, 429);
+            assertThat(answers)
+                    .filteredOn(answer -> answer.status() == 429)
+                    .allMatch(answer -> answer.header("retry-after").equals("1"));
+            assertThat(test(filter, event).at("/matches").asBoolean(true)).isFalse();
         }
     }
 

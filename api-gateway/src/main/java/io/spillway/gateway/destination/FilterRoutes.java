@@ -9,6 +9,7 @@ import io.spillway.gateway.http.Fields;
 import io.spillway.gateway.http.Json;
 import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.http.Reply;
+import io.spillway.gateway.limit.Turns;
 import io.spillway.stream.filter.EventView;
 import io.spillway.stream.filter.Explanation;
 import io.spillway.wire.PublishBody;
@@ -20,25 +21,31 @@ import java.util.stream.Stream;
 public final class FilterRoutes {
 
     private static final int OK = 200;
-    /** Room for the filter and for what is around data and metadata. */
-    private static final int ENVELOPE = 256 * 1024;
+    /** Enough to try things out; the time that a test takes grows with filter times event. */
+    private static final int MOST_BYTES = 64 * 1024;
 
     private final NewIds ids;
-    private final int maxBodyBytes;
+    private final Turns turns;
 
-    public FilterRoutes(NewIds ids, int maxEventBytes) {
+    public FilterRoutes(NewIds ids, Turns turns) {
         this.ids = ids;
-        this.maxBodyBytes = maxEventBytes + ENVELOPE;
+        this.turns = turns;
     }
 
     public void test(Context ctx) {
-        var fields = Fields.parse(Body.read(ctx, "the body", maxBodyBytes));
+        var body = Body.read(ctx, "filter and event together", MOST_BYTES);
+        var caller = Caller.of(ctx);
+        var explanation = turns.run(() -> explanation(body, caller));
+        Reply.json(ctx, OK, json -> write(json, explanation));
+    }
+
+    private Explanation explanation(byte[] body, Caller caller) {
+        var fields = Fields.parse(body);
         requireAll(fields, "filter", "event");
         var filter = Filters.compiled(fields.bytes("filter").orElseThrow());
         var event = event(fields.bytes("event").orElseThrow());
-        event.tenant().ifPresent(Caller.of(ctx)::requireReach);
-        var explanation = filter.explain(view(event));
-        Reply.json(ctx, OK, json -> write(json, explanation));
+        event.tenant().ifPresent(caller::requireReach);
+        return filter.explain(view(event));
     }
 
     private static void requireAll(Fields fields, String... names) {

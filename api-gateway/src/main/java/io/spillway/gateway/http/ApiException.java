@@ -90,6 +90,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.TOO_MANY, "rate limit exceeded", new Details.None(), Optional.of(wait));
     }
 
+    /** What is asked for is taken by others for a moment. */
+    public static ApiException tooMany(String message) {
+        return new ApiException(ErrorCode.TOO_MANY, message, new Details.None(), Optional.of(SOON));
+    }
+
     public ErrorCode code() {
         return code;
     }

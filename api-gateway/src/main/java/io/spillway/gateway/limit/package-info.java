@@ -1,4 +1,4 @@
-/** How much anybody may ask for in a time. */
+/** How much anybody may ask for in a time, and at once. */
 @NullMarked
 package io.spillway.gateway.limit;
 
