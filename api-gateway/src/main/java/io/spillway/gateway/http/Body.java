@@ -3,6 +3,8 @@ package io.spillway.gateway.http;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +14,10 @@ public final class Body {
 
     private static final int USUAL_LIMIT = 1 << 20;
     private static final int SKIPPED_AT_MOST = 16 << 20;
+    private static final Duration SKIPPED_WITHIN = Duration.ofSeconds(5);
+    private static final int BUFFER = 8 * 1024;
+    private static final String CONNECTION = "Connection";
+    private static final String CLOSE = "close";
 
     private static final Logger LOG = LoggerFactory.getLogger(Body.class);
 
@@ -45,16 +51,23 @@ public final class Body {
 
     /**
      * Has the connection ready for the next request, or says in the answer that it is not. What no route has read is skipped first,
-     * since an answer can be lost when a client is still sending while the connection ends.
+     * since an answer can be lost when a client is still sending while the connection ends; unless it is too much, or comes too slowly.
      */
     public static void finish(Context ctx) {
-        // Whoever expects to be told to continue is not, and sends no body.
-        if (ctx.header(Header.EXPECT) == null) {
+        if (CLOSE.equals(ctx.res().getHeader(CONNECTION))) {
+            return; // said already
+        }
+        if (isSkipped(ctx)) {
             skip(ctx);
         }
         if (!ServletContextRequest.getServletContextRequest(ctx.req()).consumeAvailable()) {
-            ctx.header("Connection", "close");
+            ctx.header(CONNECTION, CLOSE);
         }
+    }
+
+    private static boolean isSkipped(Context ctx) {
+        // Whoever expects to be told to continue is not, and sends no body.
+        return ctx.header(Header.EXPECT) == null && ctx.req().getContentLengthLong() <= SKIPPED_AT_MOST;
     }
 
     private static void skip(Context ctx) {
@@ -62,10 +75,21 @@ public final class Body {
             var in = ctx.req().getInputStream();
             // Most often nothing is left, and skipping takes a buffer.
             if (in.read() >= 0) {
-                in.skip(SKIPPED_AT_MOST);
+                skip(in);
             }
         } catch (IOException e) {
             LOG.debug("the rest of a body did not come", e);
+        }
+    }
+
+    private static void skip(InputStream in) throws IOException {
+        var since = System.nanoTime();
+        var buffer = new byte[BUFFER];
+        var skipped = 0L;
+        var read = 0;
+        while (read >= 0 && skipped < SKIPPED_AT_MOST && System.nanoTime() - since < SKIPPED_WITHIN.toNanos()) {
+            read = in.read(buffer);
+            skipped += read;
         }
     }
 }
