@@ -2,6 +2,7 @@ package io.spillway.gateway;
 
 import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.topic.TopicRules;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -22,6 +23,7 @@ public record GatewayConfig(String host, int port, Security security, Terms term
      *
      * @param maxEventBytes of an event's data and metadata together
      * @param maxBatchBytes of the body of a batch
+     * @param testPatience how long the attempt of a test event is waited for
      */
-    public record Terms(TopicRules topics, NewIds ids, int maxEventBytes, int maxBatchBytes) {}
+    public record Terms(TopicRules topics, NewIds ids, int maxEventBytes, int maxBatchBytes, Duration testPatience) {}
 }

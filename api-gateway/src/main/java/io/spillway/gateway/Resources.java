@@ -4,6 +4,7 @@ import io.spillway.gateway.attempt.AttemptRoutes;
 import io.spillway.gateway.attempt.AttemptViews;
 import io.spillway.gateway.attempt.RetryRoute;
 import io.spillway.gateway.attempt.TestRoute;
+import io.spillway.gateway.attempt.Trials;
 import io.spillway.gateway.config.ConfigRoutes;
 import io.spillway.gateway.contract.ContractRoutes;
 import io.spillway.gateway.delivery.DeliveryRoutes;
@@ -48,14 +49,14 @@ record Resources(
         var door = new Door(terms.topics(), terms.ids(), terms.maxEventBytes());
         var publisher = new Publisher(parts.requests(), parts.outbox());
         var attempts = new AttemptViews(queries, parts.bodies(), safe);
+        var trials = new Trials(publisher, changes, queries, terms.testPatience());
         return new Resources(
-                new PublishRoutes(door, limits, publisher, terms.maxEventBytes(), terms.maxBatchBytes()),
+                new PublishRoutes(door, limits, publisher, terms.maxBatchBytes()),
                 new RetryRoute(changes, queries, parts.bodies()),
-                new TestRoute(door, publisher, changes, queries, attempts),
+                new TestRoute(door, queries, trials, attempts),
                 new TenantRoutes(changes, queries),
                 new DestinationRoutes(changes, queries, new Draft(safe, terms.topics(), terms.ids()), safe),
-                new FilterRoutes(
-                        terms.ids(), new Turns(Runtime.getRuntime().availableProcessors())),
+                new FilterRoutes(terms.ids(), new Turns(Runtime.getRuntime().availableProcessors())),
                 new TypeRoutes(parts.types()),
                 new TopicRoutes(terms.topics()),
                 new EventRoutes(queries, parts.bodies()),

@@ -39,6 +39,9 @@ public final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+    /** For an event to get to its destination's dispatcher, and for the outcome to get back. */
+    private static final Duration AROUND_A_CALL = Duration.ofSeconds(10);
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Shutdown shutdown;
@@ -136,7 +139,11 @@ public final class Node implements AutoCloseable {
                 front.port(),
                 config.security(),
                 new GatewayConfig.Terms(
-                        front.topics(), front.ids(), config.rules().sizes().maxEventBytes(), front.maxBatchBytes()),
+                        front.topics(),
+                        front.ids(),
+                        config.rules().sizes().maxEventBytes(),
+                        front.maxBatchBytes(),
+                        config.outgoing().timeout().plus(AROUND_A_CALL)),
                 ShownSettings.of(config.variables()));
     }
 

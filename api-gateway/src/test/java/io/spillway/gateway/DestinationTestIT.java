@@ -1,13 +1,18 @@
 package io.spillway.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Subscription;
 import io.spillway.domain.TenantId;
 import io.spillway.gateway.topic.TopicRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +103,97 @@ class DestinationTestIT {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.at("/data/error").asText()).isEqualTo("destination_disabled");
         assertThat(world.tasks.events).isEmpty();
+    }
+
+    @Test
+    void shouldLookMoreAndMoreSeldomAndThenSayThatItIsNotKnown() {
+        // given
+        world.tasks.mood = Tasks.Mood.IDLE;
+        // when
+        var answer = world.post(TEST, "");
+        // then
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("retry-after")).isEqualTo("1");
+        assertThat(answer.at("/message").asText()).startsWith("the attempt has not ended yet");
+        assertThat(world.tasks.looks).hasValueBetween(3, 10);
+    }
+
+    @Test
+    void shouldNotWaitForAnAttemptThatWillNotBeMade() {
+        // given
+        world.tasks.mood = Tasks.Mood.CANCELLING;
+        // when
+        var answer = world.post(TEST, "");
+        // then
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.at("/message").asText()).isEqualTo("the test ended without an attempt: disabled");
+    }
+
+    @Test
+    void shouldMakeOneTestAtATimeOfADestination() {
+        // given
+        destination("other", "[\"order.*\"]");
+        world.tasks.mood = Tasks.Mood.IDLE;
+        var first = CompletableFuture.supplyAsync(() -> world.post(TEST, ""));
+        await().until(() -> !world.tasks.deliveries.isEmpty());
+        world.tasks.mood = Tasks.Mood.WELL;
+        // when
+        var second = world.post(TEST, "");
+        var elsewhere = world.post("/tenants/acme/destinations/other/test", "");
+        // then
+        assertThat(second.status()).isEqualTo(429);
+        assertThat(second.header("retry-after")).isEqualTo("1");
+        assertThat(elsewhere.status()).isEqualTo(200);
+        assertThat(first.join().status()).isEqualTo(503);
+        assertThat(world.post(TEST, "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldTakeEventsAsLargeAsOthersAre() {
+        // when
+        var body = "{\"data\":{\"s\":\"%s\"}}";
+        var fitting = world.post(TEST, body.formatted("a".repeat(World.MAX_EVENT - 100)));
+        var tooLarge = world.post(TEST, body.formatted("a".repeat(World.MAX_EVENT + 128 * 1024)));
+        // then
+        assertThat(fitting.status()).isEqualTo(200);
+        assertThat(tooLarge.status()).isEqualTo(413);
+        assertThat(tooLarge.at("/data")).hasToString("[\"the event must not be larger than 1179648 bytes\"]");
+    }
+
+    @Test
+    void shouldAskForATopicWhereTheDestinationWantsNoneThatIsConfigured() {
+        // given: a destination from before the topics were configured
+        wants("orders", List.of("order.gone", "bill.*"));
+        // when
+        var without = world.post(TEST, "");
+        var with = world.post(TEST, "{\"topic\":\"order.paid\"}");
+        wants("orders", List.of("order.gone", "order.lost"));
+        var partly = world.post(TEST, "");
+        // then
+        assertThat(without.status()).isEqualTo(422);
+        assertThat(without.at("/data"))
+                .hasToString("[\"the destination wants no configured topic; name one in topic\"]");
+        assertThat(with.status()).isEqualTo(200);
+        var event = world.get("/events/" + partly.at("/event_id").asText());
+        assertThat(event.at("/topic").asText()).isEqualTo("order.lost");
+    }
+
+    private void wants(String id, List<String> topics) {
+        world.tasks.subscriptions.computeIfPresent(
+                new DestinationKey(new TenantId("acme"), new DestinationId(id)),
+                (key, row) -> new Subscription(
+                        row.tenant(),
+                        row.id(),
+                        row.incarnation(),
+                        row.version(),
+                        row.type(),
+                        topics,
+                        row.filter(),
+                        row.settings(),
+                        row.metadata(),
+                        row.state(),
+                        row.createdAt(),
+                        row.updatedAt()));
     }
 
     @ParameterizedTest

@@ -125,7 +125,8 @@ class FilterTestIT {
         void shouldTurnAwayWhoeverComesWhileOthersAreServed() {
             // given: a test that takes a while
             var contains = "{\"$in\":\"%sb\"}".formatted("a".repeat(60));
-            var filter = "{\"data\":{\"s\":{\"$or\":[%s]}}}".formatted(String.join(",", Collections.nCopies(400, contains)));
+            var filter =
+                    "{\"data\":{\"s\":{\"$or\":[%s]}}}".formatted(String.join(",", Collections.nCopies(400, contains)));
             var event = "{\"data\":{\"s\":\"%s\"}}".formatted("a".repeat(24_000));
             // when
             List<Answered> answers;

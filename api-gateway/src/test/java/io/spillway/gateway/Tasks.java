@@ -6,6 +6,7 @@ import io.spillway.domain.Data;
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DeliveryRef;
+import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationKey;
 import io.spillway.domain.Event;
@@ -51,6 +52,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -66,6 +68,10 @@ final class Tasks implements Outbox, Queries, Bodies {
         SILENT,
         /** Nothing can be stored. */
         AWAY,
+        /** Deliveries are begun, and not tried. */
+        IDLE,
+        /** Deliveries are given up before they are tried. */
+        CANCELLING,
         /** Nothing can be asked. */
         RESTORING,
         /** Somebody else is always quicker. */
@@ -82,6 +88,9 @@ final class Tasks implements Outbox, Queries, Bodies {
     final Map<RecordAt, Report.Attempt> reports = new ConcurrentHashMap<>();
     final Collection<DeliveryEntry> deliveries = new ConcurrentLinkedQueue<>();
     final Collection<Command> commands = new ConcurrentLinkedQueue<>();
+    /** How often anybody asked for a delivery. */
+    final AtomicInteger looks = new AtomicInteger();
+
     volatile Mood mood = Mood.WELL;
     volatile Optional<Rejection> rejecting = Optional.empty();
 
@@ -162,8 +171,15 @@ final class Tasks implements Outbox, Queries, Bodies {
                 number, true, now, Duration.ofMillis(1), Optional.of("200"), Optional.empty(), at);
         var outcome = new Outcome.Delivered(new Response("200", "{\"status\":200,\"body\":\"ok\"}"));
         reports.put(at, new Report.Attempt(ref, number, true, now, Duration.ofMillis(1), outcome, Optional.empty()));
+        var begun = before.orElseGet(() -> DeliveryEntry.inFlight(ref, now));
         before.ifPresent(deliveries::remove);
-        deliveries.add(before.orElseGet(() -> DeliveryEntry.inFlight(ref, now)).with(tried));
+        if (mood == Mood.IDLE) {
+            deliveries.add(begun);
+        } else if (mood == Mood.CANCELLING) {
+            deliveries.add(begun.ended(DeliveryState.CANCELLED, Optional.of("disabled"), now));
+        } else {
+            deliveries.add(begun.with(tried));
+        }
     }
 
     private Answer create(Subscription draft, Instant now) {
@@ -272,6 +288,7 @@ final class Tasks implements Outbox, Queries, Bodies {
 
     @Override
     public Optional<DeliveryEntry> delivery(Optional<TenantId> tenant, DeliveryId delivery) {
+        looks.incrementAndGet();
         return asked(deliveries).stream()
                 .filter(entry -> entry.ref().id().equals(delivery))
                 .filter(entry ->

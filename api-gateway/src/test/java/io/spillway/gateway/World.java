@@ -85,7 +85,8 @@ final class World implements AutoCloseable {
 
     World(String key, TopicRules topics, Rates rates) {
         this.key = key;
-        var terms = new GatewayConfig.Terms(topics, new NewIds(NewIds.Kind.UUIDV4, "", ""), MAX_EVENT, 8 << 20);
+        var terms = new GatewayConfig.Terms(
+                topics, new NewIds(NewIds.Kind.UUIDV4, "", ""), MAX_EVENT, 8 << 20, Duration.ofSeconds(2));
         var config = new GatewayConfig("127.0.0.1", 0, security(key, rates), terms, Map.of("TOPICS", "a,b"));
         var check = new HealthCheck() {
             @Override

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 /** Lets in what is an event, and says of everything else why it is none. */
 public final class Door {
 
+    /** Room for the fields around data and metadata, and for escapes in them. */
+    private static final int ENVELOPE = 128 * 1024;
+
     private final TopicRules topics;
     private final NewIds ids;
     private final int maxEventBytes;
@@ -37,9 +40,18 @@ public final class Door {
         };
     }
 
-    /** The topic of an event for somebody who wants these; absent where none is needed. */
+    /** Of a body that is one event. */
+    public int maxBodyBytes() {
+        return maxEventBytes + ENVELOPE;
+    }
+
+    /** The topic of an event for a destination that wants these; absent where none is needed. */
     public Optional<String> topicFor(List<String> wanted) {
-        return topics.among(wanted);
+        var topic = topics.among(wanted);
+        if (topics.problem(topic).isPresent()) {
+            throw ApiException.invalid(List.of("the destination wants no configured topic; name one in topic"));
+        }
+        return topic;
     }
 
     private Event event(PublishBody.Fields fields, Optional<String> fallbackId) {

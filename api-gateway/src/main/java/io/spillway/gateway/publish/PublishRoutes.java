@@ -22,21 +22,17 @@ public final class PublishRoutes {
 
     private static final int ACCEPTED = 202;
     private static final int MOST_ITEMS = 1000;
-    /** Room for the fields around data and metadata, and for escapes in them. */
-    private static final int ENVELOPE = 128 * 1024;
 
     private final Door door;
     private final Limits limits;
     private final Publisher publisher;
-    private final int maxBodyBytes;
     private final int maxBatchBytes;
 
     /** @param maxBatchBytes of the body of a batch */
-    public PublishRoutes(Door door, Limits limits, Publisher publisher, int maxEventBytes, int maxBatchBytes) {
+    public PublishRoutes(Door door, Limits limits, Publisher publisher, int maxBatchBytes) {
         this.door = door;
         this.limits = limits;
         this.publisher = publisher;
-        this.maxBodyBytes = maxEventBytes + ENVELOPE;
         this.maxBatchBytes = maxBatchBytes;
     }
 
@@ -56,7 +52,7 @@ public final class PublishRoutes {
     }
 
     private byte[] oneBody(Context ctx) {
-        return Body.read(ctx, "the event", maxBodyBytes);
+        return Body.read(ctx, "the event", door.maxBodyBytes());
     }
 
     private byte[] batchBody(Context ctx) {

@@ -40,8 +40,7 @@ public record TopicRules(List<String> configured, boolean wildcards) {
         var fitting = configured.stream()
                 .filter(topic ->
                         wanted.stream().anyMatch(pattern -> new TopicPattern(pattern).matches(Optional.of(topic))));
-        return Stream.concat(wanted.stream().filter(topic -> !topic.contains(ALL)), fitting)
-                .findFirst();
+        return Stream.concat(wanted.stream().filter(this::isPlain), fitting).findFirst();
     }
 
     /** The topics that a destination wants, once each and without those that another one covers; refused where one is unknown. */
@@ -69,6 +68,10 @@ public record TopicRules(List<String> configured, boolean wildcards) {
 
     private static boolean covers(String pattern, String topic) {
         return pattern.contains(ALL) && new TopicPattern(pattern).matches(Optional.of(topic));
+    }
+
+    private boolean isPlain(String topic) {
+        return !topic.contains(ALL) && problem(Optional.of(topic)).isEmpty();
     }
 
     private boolean isKnown(String topic) {
