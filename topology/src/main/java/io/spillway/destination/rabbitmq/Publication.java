@@ -6,6 +6,7 @@ import io.spillway.destination.DeliveryMetadata;
 import io.spillway.destination.Settings;
 import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +27,8 @@ record Publication(
         CompletableFuture<Word> answer) {
 
     private static final int PERSISTENT = 2;
+    /** AMQP's short strings: routing keys, ids and names of headers. */
+    private static final int MAX_NAME_BYTES = 255;
 
     /** What a broker says of a message. */
     enum Word {
@@ -34,19 +37,21 @@ record Publication(
         UNROUTABLE
     }
 
-    /** @throws IllegalArgumentException where the event's data are not at hand */
+    /** @throws IllegalArgumentException where the event's data are not at hand, or a name is longer than AMQP has it */
     static Publication of(Delivery delivery, Settings settings, Attempting attempting) {
         if (!(delivery.event().data() instanceof Data.Inline(var body))) {
             throw new IllegalArgumentException("the event's data are not at hand");
         }
+        var metadata = DeliveryMetadata.of(delivery, settings, attempting);
+        metadata.keySet().forEach(Publication::requireName);
         var properties = new AMQP.BasicProperties.Builder()
                 .contentType("application/json")
                 .deliveryMode(PERSISTENT)
-                .messageId(delivery.event().id().value())
-                .headers(new HashMap<>(DeliveryMetadata.of(delivery, settings, attempting)))
+                .messageId(requireName(delivery.event().id().value()))
+                .headers(new HashMap<>(metadata))
                 .build();
         return new Publication(
-                delivery.event().topic().orElse(""),
+                requireName(delivery.event().topic().orElse("")),
                 properties,
                 body,
                 new AtomicBoolean(),
@@ -56,5 +61,12 @@ record Publication(
 
     void settle(boolean taken) {
         answer.complete(!taken ? Word.REFUSED : unroutable.get() ? Word.UNROUTABLE : Word.TAKEN);
+    }
+
+    private static String requireName(String name) {
+        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("a name is longer than " + MAX_NAME_BYTES + " bytes");
+        }
+        return name;
     }
 }

@@ -28,7 +28,7 @@ final class RabbitClient implements AutoCloseable {
         return connection.isOpen();
     }
 
-    /** Publishes; the broker's word completes the publication. Blocks as long as the broker takes nothing from its socket. */
+    /** Publishes; the broker's word completes the publication, and what cannot be written ends the connection. Blocks as long as the broker takes nothing from its socket. */
     void publish(Publication publication) {
         try {
             lock.lockInterruptibly();
@@ -40,8 +40,12 @@ final class RabbitClient implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-        } catch (InterruptedException | IOException | RuntimeException e) {
+        } catch (InterruptedException e) {
             publication.answer().completeExceptionally(e);
+        } catch (IOException | RuntimeException e) {
+            publication.answer().completeExceptionally(e);
+            // The library has counted a message that was never written; every confirmation from here on would be another's.
+            close();
         }
     }
 

@@ -57,7 +57,7 @@ final class RabbitCourier implements Courier {
         } catch (ExecutionException e) {
             return RabbitFailures.of(e, settings);
         } catch (RuntimeException e) {
-            return Answer.failed(Failure.PROVIDER, "the destination's settings cannot be used");
+            return RabbitFailures.unusable();
         }
     }
 

@@ -49,8 +49,14 @@ final class RabbitFailures {
             case AuthenticationFailureException e -> unauthenticated(settings);
             case PossibleAuthenticationFailureException e -> unauthenticated(settings);
             case ShutdownSignalException e -> closed(e, settings);
+            case IllegalArgumentException e -> Stream.of(unusable());
             default -> Stream.empty();
         };
+    }
+
+    /** Messages of what cannot be used may quote it. */
+    static Outcome.Failed unusable() {
+        return Answer.failed(Failure.PROVIDER, "the destination's settings cannot be used on this event");
     }
 
     private static Stream<Outcome.Failed> closed(ShutdownSignalException thrown, Settings settings) {

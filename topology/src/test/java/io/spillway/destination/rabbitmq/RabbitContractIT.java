@@ -143,6 +143,45 @@ class RabbitContractIT extends DestinationContract {
         }
     }
 
+    @Test
+    void shouldRefuseNamesThatAmqpCannotHold() {
+        // given
+        become(ScriptedRabbit.Mood.NACKS);
+        var unsendable = Samples.delivery(Samples.BODY, Map.of("é".repeat(128), "longer than 255 bytes"));
+
+        try (var type = start("127.0.0.0/8")) {
+            // when
+            var first = type.deliver(unsendable, settings(), BRIEF);
+            var second = type.deliver(Samples.delivery(), settings(), BRIEF);
+
+            // then
+            assertThat(((Outcome.Failed) first).failure()).isEqualTo(Failure.PROVIDER);
+            assertThat(second.code()).isEqualTo("nack");
+            assertThat(broker.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldNotTakeAConfirmationForAnotherAfterAMessageThatCouldNotBeWritten() {
+        // given
+        become(ScriptedRabbit.Mood.NACKS);
+        var unsendable = Samples.delivery(Samples.BODY, Map.of("wide", "x".repeat(200_000)));
+
+        try (var type = start("127.0.0.0/8")) {
+            // when
+            var first = type.deliver(unsendable, settings(), BRIEF);
+            // The connection is on its way out: what finds it open may break with it, and must not count as delivered.
+            Awaitility.await()
+                    .until(() -> type.deliver(Samples.delivery(), settings(), BRIEF)
+                            .code()
+                            .equals("nack"));
+
+            // then
+            assertThat(((Outcome.Failed) first).failure()).isEqualTo(Failure.PROVIDER);
+            assertThat(broker.connections()).isEqualTo(2);
+        }
+    }
+
     private DestinationType start(String allow) {
         return plugin().start(new Surroundings(Map.of(), EgressGuard.of(allow), "Spillway/test"));
     }
