@@ -5,6 +5,7 @@ import io.spillway.destination.EgressGuard;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.internals.ProducerMetadata;
@@ -15,8 +16,13 @@ import org.apache.kafka.common.network.Selector;
 import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
 
-/** Asks the guard before each connection, to whichever broker: those of the settings and those that they told of. */
+/**
+ * Asks the guard before each connection, to whichever broker: those of the settings and those that they told of. Answers of more
+ * than 1 MiB end the connection, since the client makes room for as much as a broker says.
+ */
 final class GuardedSelector extends Selector {
+
+    static final int MAX_ANSWER_BYTES = 1024 * 1024;
 
     private final EgressGuard egress;
     private final ProducerMetadata metadata;
@@ -29,10 +35,13 @@ final class GuardedSelector extends Selector {
             EgressGuard egress,
             ProducerMetadata metadata) {
         super(
+                MAX_ANSWER_BYTES,
                 config.getLong(ProducerConfig.CONNECTIONS_MAX_IDLE_MS_CONFIG),
                 metrics,
                 Time.SYSTEM,
                 "producer",
+                Map.of(),
+                true,
                 channels,
                 new LogContext());
         this.egress = egress;

@@ -123,6 +123,19 @@ class KafkaContractIT extends DestinationContract {
         assertThat(broker.connections()).isZero();
     }
 
+    @Test
+    void shouldHangUpOnAnAnswerThatIsTooLarge() {
+        // given
+        become(ScriptedBroker.boasting());
+
+        // when
+        var outcome = deliver("127.0.0.0/8", settings(), BRIEF);
+
+        // then
+        assertThat(((Outcome.Failed) outcome).failure()).isEqualTo(Failure.TIMEOUT);
+        assertThat(broker.connections()).isGreaterThan(1);
+    }
+
     private void become(ScriptedBroker other) {
         broker.close();
         broker = other;

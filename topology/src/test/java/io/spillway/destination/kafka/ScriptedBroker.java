@@ -40,14 +40,16 @@ final class ScriptedBroker implements AutoCloseable {
     private final ServerSocket listener;
     private final Errors answer;
     private final boolean silent;
+    private final boolean boasting;
     private final String advertised;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
 
-    private ScriptedBroker(Errors answer, boolean silent, String advertised) {
+    private ScriptedBroker(Errors answer, boolean silent, boolean boasting, String advertised) {
         this.answer = answer;
         this.silent = silent;
+        this.boasting = boasting;
         this.advertised = advertised;
         try {
             this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -58,17 +60,22 @@ final class ScriptedBroker implements AutoCloseable {
     }
 
     static ScriptedBroker answering(Errors answer) {
-        return new ScriptedBroker(answer, false, "");
+        return new ScriptedBroker(answer, false, false, "");
     }
 
     /** Takes records and says nothing. */
     static ScriptedBroker silent() {
-        return new ScriptedBroker(Errors.NONE, true, "");
+        return new ScriptedBroker(Errors.NONE, true, false, "");
     }
 
     /** Tells clients that the broker of the partition is somewhere else. */
     static ScriptedBroker advertising(String other) {
-        return new ScriptedBroker(Errors.NONE, false, other);
+        return new ScriptedBroker(Errors.NONE, false, false, other);
+    }
+
+    /** Announces an answer of 2 GiB to whatever it is asked. */
+    static ScriptedBroker boasting() {
+        return new ScriptedBroker(Errors.NONE, false, true, "");
     }
 
     String address() {
@@ -114,6 +121,10 @@ final class ScriptedBroker implements AutoCloseable {
             var out = new DataOutputStream(socket.getOutputStream());
             while (true) {
                 var request = ByteBuffer.wrap(in.readNBytes(in.readInt()));
+                if (boasting) {
+                    out.writeInt(Integer.MAX_VALUE);
+                    continue;
+                }
                 var header = RequestHeader.parse(request);
                 var response = answer(header, request);
                 if (header.apiKey() == ApiKeys.PRODUCE && silent) {
