@@ -99,10 +99,13 @@ final class RabbitCourier implements Courier {
                             settings);
             };
         } finally {
-            if (!publication.answer().isDone() && !publication.written().get()) {
-                writing.interrupt();
+            if (!publication.answer().isDone()) {
+                // It keeps what was not confirmed for as long as it lives.
                 lease.discard();
-                lease.client().close();
+                if (!publication.written().get()) {
+                    writing.interrupt();
+                    lease.client().close();
+                }
             }
         }
     }

@@ -144,6 +144,22 @@ class RabbitContractIT extends DestinationContract {
     }
 
     @Test
+    void shouldNotKeepWhatABrokerNeverConfirms() {
+        // given
+        become(ScriptedRabbit.Mood.SILENT);
+
+        try (var type = start("127.0.0.0/8")) {
+            // when
+            var outcome = type.deliver(Samples.delivery(), settings(), BRIEF);
+
+            // then
+            assertThat(((Outcome.Failed) outcome).failure()).isEqualTo(Failure.TIMEOUT);
+            assertThat(broker.arrivals()).hasSize(1);
+            Awaitility.await().until(() -> broker.openConnections() == 0);
+        }
+    }
+
+    @Test
     void shouldRefuseNamesThatAmqpCannotHold() {
         // given
         become(ScriptedRabbit.Mood.NACKS);
