@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
@@ -34,8 +35,8 @@ final class Failures {
             case UnknownHostException e -> failed(Failure.DNS, "the host name was not resolved");
             case SocketTimeoutException e ->
                 failed(Failure.CONNECT, "the endpoint did not accept a connection in time");
-            case InterruptedIOException e ->
-                failed(Failure.TIMEOUT, "no complete answer within " + timeout.toMillis() + " ms");
+            case InterruptedIOException e -> late(timeout);
+            case TimeoutException e -> late(timeout);
             case SSLException e when progress.phase() == Progress.Phase.HANDSHAKE -> handshake();
             case ProtocolException e -> notUnderstood();
             case IOException e -> broken(e, progress);
@@ -65,6 +66,10 @@ final class Failures {
         }
         var limit = Long.parseLong(matcher.group(1));
         return limit >= LONG_LINE_BYTES || matcher.group(2).length() / 2 > limit;
+    }
+
+    private static Outcome.Failed late(Duration timeout) {
+        return failed(Failure.TIMEOUT, "no complete answer within " + timeout.toMillis() + " ms");
     }
 
     private static Outcome.Failed handshake() {

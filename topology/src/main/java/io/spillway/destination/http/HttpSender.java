@@ -95,6 +95,9 @@ public final class HttpSender implements AutoCloseable {
         var end = System.nanoTime() + timeout.toNanos();
         try {
             return dns.within(timeout, () -> exchange.outcome(request -> call(request, progress, end)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Failures.of(e, progress, timeout);
         } catch (Throwable e) {
             // Hostile answers make the client throw unchecked exceptions too, and an attempt has to end as an outcome.
             return Failures.of(e, progress, timeout);
