@@ -101,7 +101,8 @@ final class ServiceBusCourier implements Courier {
 
     private static String json(Object value) {
         try {
-            return JSON.writeValueAsString(value);
+            // Of what no header holds, the one character that JSON writes as it is.
+            return JSON.writeValueAsString(value).replace("\u007f", "\\u007F");
         } catch (JacksonException e) {
             throw new IllegalStateException("text is always JSON", e);
         }

@@ -23,7 +23,11 @@ final class SharedAccess {
                 .flatMap(name -> connection
                         .part("sharedaccesskey")
                         .map(key -> signed(name, key, entity, at.plus(VALID).getEpochSecond())));
-        return made.or(() -> connection.part("sharedaccesssignature"));
+        return made.or(() -> connection.part("sharedaccesssignature").filter(SharedAccess::isPrintable));
+    }
+
+    private static boolean isPrintable(String signature) {
+        return signature.chars().allMatch(c -> c >= ' ' && c < 0x7F);
     }
 
     private static String signed(String name, String key, HttpUrl entity, long expiry) {

@@ -86,6 +86,40 @@ class ServiceBusContractIT extends HttpContract {
         assertThat(endpoint.requests()).isEmpty();
     }
 
+    @Test
+    void shouldWriteWhatNoHeaderHoldsAsJsonDoes() {
+        // given
+        receive(Reception.ACCEPTS);
+
+        // when
+        var outcome = deliver(new Settings(
+                settings().config(), settings().credentials(), Map.of("mark", "a" + (char) 0x7F + "\nb")));
+
+        // then
+        assertThat(outcome.code()).isEqualTo("OK");
+        assertThat(endpoint.requests().getFirst().header("mark")).isEqualTo("\"a\\u007F\\nb\"");
+    }
+
+    @Test
+    void shouldRefuseASignatureThatNoHeaderHolds() {
+        // given
+        receive(Reception.ACCEPTS);
+
+        // when
+        var outcome = deliver(new Settings(
+                settings().config(),
+                Map.of(
+                        "connection_string",
+                        "Endpoint=sb://" + authority() + "/;SharedAccessSignature=dontshowmé;"
+                                + "UseDevelopmentEmulator=true;"),
+                Map.of()));
+
+        // then
+        assertThat(((Outcome.Failed) outcome).failure()).isEqualTo(Failure.PROVIDER);
+        assertThat(((Outcome.Failed) outcome).message()).doesNotContain("dontshow");
+        assertThat(endpoint.requests()).isEmpty();
+    }
+
     private Outcome deliver(Settings settings) {
         try (var type = plugin().start(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"))) {
             return type.deliver(Samples.delivery(), settings, Samples.ATTEMPTING);
