@@ -141,16 +141,21 @@ public final class ClientPool<K, C> implements AutoCloseable {
             return usable;
         }
 
+        /** On the thread of a call, which closing must not hold up. */
         void release() {
-            leave(-1, false);
+            if (isLast(-1, false)) {
+                Thread.startVirtualThread(this::end);
+            }
         }
 
         void retire() {
-            leave(0, true);
+            if (isLast(0, true)) {
+                end();
+            }
         }
 
-        private void leave(int change, boolean retiring) {
-            if (isLast(change, retiring) && client != null) {
+        private void end() {
+            if (client != null) {
                 close.accept(client);
             }
         }
