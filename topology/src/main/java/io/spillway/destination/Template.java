@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class Template {
 
     private static final int MAX_LENGTH = 1_024;
+    private static final int MAX_KEY_LENGTH = 64 * 1024;
     private static final ObjectReader JSON = JsonMapper.builder().build().readerFor(Object.class);
 
     private Template() {}
@@ -48,7 +49,11 @@ public final class Template {
         var event = new HashMap<String, Object>(more);
         event.put("metadata", metadata);
         event.put("data", data(delivery));
-        return text(found(expression, event)).filter(key -> !key.isEmpty());
+        var key = text(found(expression, event)).filter(text -> !text.isEmpty());
+        if (key.filter(text -> text.length() > MAX_KEY_LENGTH).isPresent()) {
+            throw new IllegalArgumentException("the key is longer than " + MAX_KEY_LENGTH + " characters");
+        }
+        return key;
     }
 
     private static Object found(String expression, Map<String, Object> event) {

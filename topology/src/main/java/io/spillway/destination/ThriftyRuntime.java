@@ -1,5 +1,13 @@
 package io.spillway.destination;
 
+import io.burt.jmespath.Adapter;
+import io.burt.jmespath.JmesPathType;
+import io.burt.jmespath.RuntimeConfiguration;
+import io.burt.jmespath.function.ArgumentConstraints;
+import io.burt.jmespath.function.BaseFunction;
+import io.burt.jmespath.function.FunctionArgument;
+import io.burt.jmespath.function.FunctionRegistry;
+import io.burt.jmespath.function.JoinFunction;
 import io.burt.jmespath.jcf.JcfRuntime;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -17,6 +25,12 @@ final class ThriftyRuntime extends JcfRuntime {
 
     private final Map<Object, Long> weights = new IdentityHashMap<>();
     private long spent;
+
+    ThriftyRuntime() {
+        super(RuntimeConfiguration.builder()
+                .withFunctionRegistry(FunctionRegistry.defaultRegistry().extend(new ThriftyJoin()))
+                .build());
+    }
 
     @Override
     public List<Object> toList(Object value) {
@@ -89,6 +103,29 @@ final class ThriftyRuntime extends JcfRuntime {
     private static void require(long amount) {
         if (amount > MOST) {
             throw new IllegalArgumentException("the expression grows too large");
+        }
+    }
+
+    /** Pays for the text before it is made: what stands between the parts is written once for each of them. */
+    private static final class ThriftyJoin extends BaseFunction {
+
+        private final JoinFunction join = new JoinFunction();
+
+        ThriftyJoin() {
+            super(
+                    "join",
+                    ArgumentConstraints.typeOf(JmesPathType.STRING),
+                    ArgumentConstraints.arrayOf(ArgumentConstraints.typeOf(JmesPathType.STRING)));
+        }
+
+        @Override
+        protected <T> T callFunction(Adapter<T> runtime, List<FunctionArgument<T>> arguments) {
+            if (runtime instanceof ThriftyRuntime thrifty
+                    && arguments.get(0).value() instanceof String glue
+                    && arguments.get(1).value() instanceof Collection<?> parts) {
+                thrifty.spend((long) glue.length() * parts.size());
+            }
+            return join.call(runtime, arguments);
         }
     }
 }

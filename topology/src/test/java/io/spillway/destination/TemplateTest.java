@@ -71,4 +71,22 @@ class TemplateTest {
                             .isInstanceOf(IllegalArgumentException.class));
         }
     }
+
+    @Test
+    void shouldGiveUpAJoinBeforeItIsWritten() {
+        // given
+        var glue = "'" + "-".repeat(600) + "'";
+        var parts = "data.lines[].to_string(@)" + " | [@,@][]".repeat(20);
+
+        // then
+        assertThatThrownBy(() -> key("join(" + glue + ", " + parts + ")"))
+                .hasStackTraceContaining("the expression grows too large");
+    }
+
+    @Test
+    void shouldRefuseAKeyThatIsTooLong() {
+        assertThatThrownBy(() -> key("join('" + "-".repeat(900) + "', data.lines[].to_string(@) | [@,@,@,@,@,@,@][] | [@,@,@,@,@,@,@][])"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("longer");
+    }
 }
