@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Response;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,11 +46,11 @@ public final class Answer {
     }
 
     private static String blanked(String text, Settings settings) {
-        var left = text;
-        for (var secret : settings.credentials().values()) {
-            left = secret.length() < WORTH_HIDING ? left : left.replace(secret, "***");
-        }
-        return left;
+        // The longest first: one may hold another, whose blank would leave the rest to be read.
+        return settings.credentials().values().stream()
+                .filter(secret -> secret.length() >= WORTH_HIDING)
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .reduce(text, (left, secret) -> left.replace(secret, "***"));
     }
 
     private static String cut(String text) {
