@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.ApiVersions;
-import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.KafkaClient;
 import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.NetworkClient;
@@ -47,7 +46,7 @@ final class GuardedProducer implements AutoCloseable {
     static GuardedProducer start(Map<String, Object> settings, EgressGuard egress) {
         var config = new ProducerConfig(settings);
         var metadata = metadata(config);
-        var channels = ClientUtils.createChannelBuilder(config, Time.SYSTEM, new LogContext());
+        var channels = GuardedChannels.of(config);
         var metrics = new Metrics();
         var selector = new GuardedSelector(config, channels, metrics, egress, metadata);
         var versions = new ApiVersions();

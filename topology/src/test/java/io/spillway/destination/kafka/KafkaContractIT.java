@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaContractIT extends DestinationContract {
 
@@ -123,13 +124,18 @@ class KafkaContractIT extends DestinationContract {
         assertThat(broker.connections()).isZero();
     }
 
-    @Test
-    void shouldHangUpOnAnAnswerThatIsTooLarge() {
+    @ParameterizedTest
+    @ValueSource(strings = {"plaintext", "sasl_plain"})
+    void shouldHangUpOnAnAnswerThatIsTooLarge(String security) {
         // given
         become(ScriptedBroker.boasting());
+        var settings = new Settings(
+                Map.of("brokers", broker.address(), "topic", ScriptedBroker.TOPIC, "security", security),
+                Map.of("username", "user", "password", SECRET),
+                Map.of());
 
         // when
-        var outcome = deliver("127.0.0.0/8", settings(), BRIEF);
+        var outcome = deliver("127.0.0.0/8", settings, BRIEF);
 
         // then
         assertThat(((Outcome.Failed) outcome).failure()).isEqualTo(Failure.TIMEOUT);
