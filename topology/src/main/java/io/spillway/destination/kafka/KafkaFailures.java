@@ -30,8 +30,7 @@ record KafkaFailures(Settings settings, Duration timeout) {
                 .<Outcome.Failed>map(e -> blocked())
                 .or(() -> found(thrown, UnknownTopicOrPartitionException.class).map(this::noTopic))
                 .or(() -> found(thrown, InvalidTopicException.class).map(this::noTopic))
-                .or(() -> found(thrown, LoginException.class)
-                        .map(e -> refused("auth_failed", "no OAuth token was given", e)))
+                .or(() -> found(thrown, LoginException.class).map(e -> noToken()))
                 .orElseGet(() -> coded(thrown, blocked));
     }
 
@@ -44,6 +43,11 @@ record KafkaFailures(Settings settings, Duration timeout) {
 
     private Outcome.Failed noTopic(ApiException thrown) {
         return refused("topic_not_found", "the cluster has no such topic", thrown);
+    }
+
+    /** The exception's message may hold a stack trace. */
+    private Outcome.Failed noToken() {
+        return Answer.refused("auth_failed", "no OAuth token was given", Map.of(), settings);
     }
 
     private Outcome.Failed coded(Throwable thrown, boolean blocked) {

@@ -27,6 +27,8 @@ record TokenSource(Cluster cluster, HttpSender sender) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_BYTES = 64 * 1024;
     private static final Duration USUAL_LIFE = Duration.ofMinutes(5);
+    private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_LIFE = Duration.ofDays(1);
 
     /** @throws IOException where there is none to be had; the message is safe to show */
     OAuthBearerToken fetch() throws IOException {
@@ -72,7 +74,10 @@ record TokenSource(Cluster cluster, HttpSender sender) {
         if (value.isEmpty()) {
             throw new IOException("no token: the token endpoint's answer holds none");
         }
-        var life = answer.path("expires_in").asLong(USUAL_LIFE.toSeconds());
+        var life = Math.clamp(
+                answer.path("expires_in").asLong(USUAL_LIFE.toSeconds()),
+                SHORTEST_LIFE.toSeconds(),
+                LONGEST_LIFE.toSeconds());
         var now = Instant.now();
         return new Token(value, now.toEpochMilli(), now.plusSeconds(life).toEpochMilli());
     }
