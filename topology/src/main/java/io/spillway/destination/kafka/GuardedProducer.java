@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.internals.ProducerInterceptors;
 import org.apache.kafka.clients.producer.internals.ProducerMetadata;
 import org.apache.kafka.common.internals.ClusterResourceListeners;
 import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerToken;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.LogContext;
@@ -35,14 +36,16 @@ final class GuardedProducer implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final GuardedSelector selector;
     private final Metrics metrics;
+    private final long spentAtMillis;
 
-    private GuardedProducer(Producer<byte[], byte[]> producer, GuardedSelector selector, Metrics metrics) {
+    private GuardedProducer(Producer<byte[], byte[]> producer, GuardedSelector selector, Metrics metrics, long spentAtMillis) {
         this.producer = producer;
         this.selector = selector;
         this.metrics = metrics;
+        this.spentAtMillis = spentAtMillis;
     }
 
-    /** @throws org.apache.kafka.common.KafkaException where the settings cannot be used, or no OAuth token is to be had */
+    /** @throws org.apache.kafka.common.KafkaException where the settings cannot be used */
     static GuardedProducer start(Map<String, Object> settings, EgressGuard egress) {
         var config = new ProducerConfig(settings);
         var metadata = metadata(config);
@@ -51,7 +54,7 @@ final class GuardedProducer implements AutoCloseable {
         var selector = new GuardedSelector(config, channels, metrics, egress, metadata);
         var versions = new ApiVersions();
         var network = network(config, selector, metadata, versions);
-        return new GuardedProducer(producer(config, metadata, network, versions), selector, metrics);
+        return new GuardedProducer(producer(config, metadata, network, versions), selector, metrics, spentAt(settings));
     }
 
     Producer<byte[], byte[]> producer() {
@@ -62,10 +65,21 @@ final class GuardedProducer implements AutoCloseable {
         return selector.hasBlocked();
     }
 
+    /** Whether its OAuth token is about to end: another producer has to take over, with another token. */
+    boolean isSpent() {
+        return System.currentTimeMillis() >= spentAtMillis;
+    }
+
     @Override
     public void close() {
         producer.close(Duration.ZERO);
         metrics.close();
+    }
+
+    private static long spentAt(Map<String, Object> settings) {
+        return settings.get(TokenLogin.TOKEN) instanceof OAuthBearerToken token
+                ? token.lifetimeMs() - (token.lifetimeMs() - token.startTimeMs()) / 4
+                : Long.MAX_VALUE;
     }
 
     /** Names are resolved when a connection is made, not here. */

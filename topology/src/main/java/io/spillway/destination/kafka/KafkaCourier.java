@@ -57,7 +57,7 @@ final class KafkaCourier implements Courier {
     public Outcome deliver(Delivery delivery, Settings settings, Attempting attempting) {
         var end = System.nanoTime() + attempting.timeout().toNanos();
         var failures = new KafkaFailures(settings, attempting.timeout());
-        try (var lease = producers.lease(Cluster.of(settings, attempting.timeout()), attempting.timeout())) {
+        try (var lease = lease(Cluster.of(settings, attempting.timeout()), end)) {
             return produced(lease.client(), record(delivery, settings, attempting), failures, end);
         } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
@@ -75,6 +75,18 @@ final class KafkaCourier implements Courier {
     public void close() {
         producers.close();
         tokens.close();
+    }
+
+    private ClientPool.Lease<GuardedProducer> lease(Cluster cluster, long end)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        while (true) {
+            var lease = producers.lease(cluster, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            if (!lease.client().isSpent()) {
+                return lease;
+            }
+            lease.discard();
+            lease.close();
+        }
     }
 
     private static Outcome produced(

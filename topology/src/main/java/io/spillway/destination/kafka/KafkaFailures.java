@@ -5,11 +5,11 @@ import io.spillway.destination.BlockedException;
 import io.spillway.destination.Settings;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -30,7 +30,8 @@ record KafkaFailures(Settings settings, Duration timeout) {
                 .<Outcome.Failed>map(e -> blocked())
                 .or(() -> found(thrown, UnknownTopicOrPartitionException.class).map(this::noTopic))
                 .or(() -> found(thrown, InvalidTopicException.class).map(this::noTopic))
-                .or(() -> found(thrown, LoginException.class).map(e -> noToken()))
+                .or(() -> found(thrown, UncheckedIOException.class)
+                        .map(e -> refused("auth_failed", "no OAuth token was given", e.getCause())))
                 .orElseGet(() -> coded(thrown, blocked));
     }
 
@@ -43,11 +44,6 @@ record KafkaFailures(Settings settings, Duration timeout) {
 
     private Outcome.Failed noTopic(ApiException thrown) {
         return refused("topic_not_found", "the cluster has no such topic", thrown);
-    }
-
-    /** The exception's message may hold a stack trace. */
-    private Outcome.Failed noToken() {
-        return Answer.refused("auth_failed", "no OAuth token was given", Map.of(), settings);
     }
 
     private Outcome.Failed coded(Throwable thrown, boolean blocked) {

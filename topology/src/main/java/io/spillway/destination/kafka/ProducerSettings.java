@@ -1,6 +1,7 @@
 package io.spillway.destination.kafka;
 
 import io.spillway.destination.http.HttpSender;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,8 @@ final class ProducerSettings {
     /**
      * One record is one request, which is sent once: no batches, no retries.
      *
-     * @param tokens makes the requests for OAuth tokens
+     * @param tokens makes the request for an OAuth token, where one is needed
+     * @throws UncheckedIOException where there is none to be had
      */
     static Map<String, Object> of(Cluster cluster, HttpSender tokens) {
         var settings = new HashMap<String, Object>();
@@ -67,7 +69,7 @@ final class ProducerSettings {
             case "oauthbearer" -> {
                 sasl("OAUTHBEARER", encrypted, settings);
                 settings.put(SaslConfigs.SASL_LOGIN_CALLBACK_HANDLER_CLASS, TokenLogin.class);
-                settings.put(TokenLogin.SOURCE, new TokenSource(cluster, tokens));
+                settings.put(TokenLogin.TOKEN, new TokenSource(cluster, tokens).fetch());
                 // Logins with equal entries are shared, so each is made unequal.
                 settings.put(
                         SaslConfigs.SASL_JAAS_CONFIG,

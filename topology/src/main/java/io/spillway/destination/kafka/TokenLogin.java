@@ -1,6 +1,5 @@
 package io.spillway.destination.kafka;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import javax.security.auth.callback.Callback;
@@ -8,27 +7,31 @@ import javax.security.auth.callback.UnsupportedCallbackException;
 import javax.security.auth.login.AppConfigurationEntry;
 import org.apache.kafka.common.security.auth.AuthenticateCallbackHandler;
 import org.apache.kafka.common.security.auth.SaslExtensionsCallback;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerToken;
 import org.apache.kafka.common.security.oauthbearer.OAuthBearerTokenCallback;
 import org.jspecify.annotations.Nullable;
 
-/** Hands OAuth tokens to the client, which would fetch them itself past the guard. The client makes it by its name. */
+/**
+ * Hands an OAuth token to the client, which would fetch it itself past the guard. The client makes this by its name and calls it
+ * under a lock that all clients of the process share, so the token is fetched before.
+ */
 public final class TokenLogin implements AuthenticateCallbackHandler {
 
-    /** The setting that holds the {@link TokenSource}. */
-    static final String SOURCE = "spillway.token.source";
+    /** The setting that holds the {@link OAuthBearerToken}. */
+    static final String TOKEN = "spillway.token";
 
-    private @Nullable TokenSource source;
+    private @Nullable OAuthBearerToken token;
 
     @Override
     public void configure(Map<String, ?> configs, String mechanism, List<AppConfigurationEntry> entries) {
-        source = configs.get(SOURCE) instanceof TokenSource given ? given : null;
+        token = configs.get(TOKEN) instanceof OAuthBearerToken given ? given : null;
     }
 
     @Override
-    public void handle(Callback[] callbacks) throws IOException, UnsupportedCallbackException {
+    public void handle(Callback[] callbacks) throws UnsupportedCallbackException {
         for (var callback : callbacks) {
             switch (callback) {
-                case OAuthBearerTokenCallback wanted when source != null -> wanted.token(source.fetch());
+                case OAuthBearerTokenCallback wanted when token != null -> wanted.token(token);
                 case SaslExtensionsCallback none -> none.extensions();
                 default -> throw new UnsupportedCallbackException(callback);
             }

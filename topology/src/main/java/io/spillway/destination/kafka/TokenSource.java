@@ -9,6 +9,7 @@ import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Response;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +31,16 @@ record TokenSource(Cluster cluster, HttpSender sender) {
     private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1);
     private static final Duration LONGEST_LIFE = Duration.ofDays(1);
 
-    /** @throws IOException where there is none to be had; the message is safe to show */
-    OAuthBearerToken fetch() throws IOException {
+    /** @throws UncheckedIOException where there is none to be had; its cause's message is safe to show */
+    OAuthBearerToken fetch() {
+        try {
+            return fetched();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private OAuthBearerToken fetched() throws IOException {
         var url = HttpUrl.parse(cluster.credential("token_url"));
         if (url == null) {
             throw new IOException("the token URL cannot be used");

@@ -9,12 +9,14 @@ import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
 import io.spillway.destination.Surroundings;
+import io.spillway.destination.webhook.RawEndpoint;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.protocol.Errors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +142,34 @@ class KafkaContractIT extends DestinationContract {
         // then
         assertThat(((Outcome.Failed) outcome).failure()).isEqualTo(Failure.TIMEOUT);
         assertThat(broker.connections()).isGreaterThan(1);
+    }
+
+    @Test
+    void shouldTellWhyThereIsNoTokenWhileAnotherTokenEndpointHangs() throws InterruptedException {
+        // given
+        try (var hanging = RawEndpoint.playing(out -> RawEndpoint.silence());
+                var refusing = RawEndpoint.answering("HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n")) {
+            var other = Thread.startVirtualThread(() -> deliver("127.0.0.0/8", oauth(hanging), BRIEF));
+            Awaitility.await().until(() -> !hanging.requests().isEmpty());
+
+            // when
+            var outcome = deliver("127.0.0.0/8", oauth(refusing), BRIEF);
+
+            // then
+            assertThat(other.isAlive()).isTrue();
+            assertThat(outcome.code()).isEqualTo("auth_failed");
+            assertThat(((Outcome.Failed) outcome).response().orElseThrow().data())
+                    .isEqualTo("{\"error\":\"no token: the token endpoint answered 401\"}");
+            other.interrupt();
+            other.join();
+        }
+    }
+
+    private Settings oauth(RawEndpoint tokens) {
+        return new Settings(
+                Map.of("brokers", broker.address(), "topic", ScriptedBroker.TOPIC, "security", "oauthbearer"),
+                Map.of("token_url", tokens.url(), "client_id", "id", "client_secret", SECRET),
+                Map.of());
     }
 
     private void become(ScriptedBroker other) {

@@ -6,7 +6,6 @@ import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Surroundings;
 import io.spillway.destination.http.HttpSender;
 import io.spillway.destination.webhook.RawEndpoint;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +15,7 @@ class TokenSourceIT {
 
     @ParameterizedTest
     @CsvSource({"3600, 3600", "0, 60", "-1, 60", "9223372036854775807, 86400", "1e300, 86400", "\"soon\", 300"})
-    void shouldKeepALifeWithinBounds(String told, int seconds) throws IOException {
+    void shouldKeepALifeWithinBounds(String told, int seconds) {
         // given
         var answer = "{\"access_token\":\"t\",\"expires_in\":" + told + "}";
         try (var endpoint = RawEndpoint.answering(
