@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads one plug-in: what it brings itself comes first, so that two plug-ins may bring two versions of one library; what it
- * shares with the process ({@code io.spillway}, {@code org.slf4j}) and what it does not bring comes from the process.
+ * shares with the process ({@code io.spillway}, {@code org.slf4j}, {@code org.jspecify}) and what it does not bring comes from the process.
  */
 final class PluginLoader extends URLClassLoader {
 

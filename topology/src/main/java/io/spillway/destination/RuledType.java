@@ -9,7 +9,7 @@ import java.util.Optional;
 /** A destination type put together of its rules, its form and its courier. */
 record RuledType(TypeRules rules, Form form, EgressGuard egress, Courier courier) implements DestinationType {
 
-    /** @param courier absent where nothing on the class path delivers to this type */
+    /** @param courier absent where neither the class path nor a plug-in delivers to this type */
     static RuledType of(TypeRules rules, Surroundings surroundings, Optional<CourierPlugin> courier) {
         return new RuledType(
                 rules,

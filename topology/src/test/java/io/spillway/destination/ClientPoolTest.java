@@ -96,10 +96,10 @@ class ClientPoolTest {
     void shouldNotHoldACallUpByClosing() throws Exception {
         // given
         var closers = new CopyOnWriteArrayList<Thread>();
-        try (var pool = new ClientPool<String, String>(
-                LONG, 10, key -> key, client -> closers.add(Thread.currentThread()))) {
+        try (var pool =
+                new ClientPool<String, String>(LONG, 10, key -> key, client -> closers.add(Thread.currentThread()))) {
             var lease = pool.lease("a", LONG);
-            lease.discard();
+            pool.close();
 
             // when
             lease.close();

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What a producer is made of.
  *
- * @param timeout how long an attempt may take: what was not sent by then is not sent later
+ * @param timeout how long an attempt may take: what waits for the network by then is dropped
  */
 record Cluster(Map<String, String> config, Map<String, String> credentials, Duration timeout) {
 

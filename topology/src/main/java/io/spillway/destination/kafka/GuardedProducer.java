@@ -38,7 +38,8 @@ final class GuardedProducer implements AutoCloseable {
     private final Metrics metrics;
     private final long spentAtMillis;
 
-    private GuardedProducer(Producer<byte[], byte[]> producer, GuardedSelector selector, Metrics metrics, long spentAtMillis) {
+    private GuardedProducer(
+            Producer<byte[], byte[]> producer, GuardedSelector selector, Metrics metrics, long spentAtMillis) {
         this.producer = producer;
         this.selector = selector;
         this.metrics = metrics;

@@ -44,7 +44,8 @@ final class RabbitClient implements AutoCloseable {
             publication.answer().completeExceptionally(e);
         } catch (IOException | RuntimeException e) {
             publication.answer().completeExceptionally(e);
-            // The library has counted a message that was never written; every confirmation from here on would be another's.
+            // The library has counted a message that was never written; every confirmation from here on would be
+            // another's.
             close();
         }
     }

@@ -92,8 +92,8 @@ class ServiceBusContractIT extends HttpContract {
         receive(Reception.ACCEPTS);
 
         // when
-        var outcome = deliver(new Settings(
-                settings().config(), settings().credentials(), Map.of("mark", "a" + (char) 0x7F + "\nb")));
+        var outcome = deliver(
+                new Settings(settings().config(), settings().credentials(), Map.of("mark", "a" + (char) 0x7F + "\nb")));
 
         // then
         assertThat(outcome.code()).isEqualTo("OK");

@@ -165,6 +165,23 @@ class KafkaContractIT extends DestinationContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sasl_plain", "oauthbearer"})
+    void shouldDeliverToAClusterThatAuthenticates(String security) {
+        // given
+        var answer = "{\"access_token\":\"token\",\"expires_in\":3600}";
+        try (var tokens =
+                RawEndpoint.answering("HTTP/1.1 200 OK\r\ncontent-length: " + answer.length() + "\r\n\r\n" + answer)) {
+            var settings = new Settings(
+                    Map.of("brokers", broker.address(), "topic", ScriptedBroker.TOPIC, "security", security),
+                    Map.of("token_url", tokens.url(), "username", "user", "password", SECRET),
+                    Map.of());
+
+            // then
+            assertThat(deliver("127.0.0.0/8", settings, BRIEF).code()).isEqualTo("OK");
+        }
+    }
+
     private Settings oauth(RawEndpoint tokens) {
         return new Settings(
                 Map.of("brokers", broker.address(), "topic", ScriptedBroker.TOPIC, "security", "oauthbearer"),

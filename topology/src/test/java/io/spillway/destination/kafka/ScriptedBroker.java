@@ -21,6 +21,8 @@ import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.message.SaslAuthenticateResponseData;
+import org.apache.kafka.common.message.SaslHandshakeResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
@@ -150,6 +152,8 @@ final class ScriptedBroker implements AutoCloseable {
         return switch (header.apiKey()) {
             case API_VERSIONS -> versions();
             case METADATA -> metadata();
+            case SASL_HANDSHAKE -> new SaslHandshakeResponseData().setMechanisms(List.of("PLAIN", "OAUTHBEARER"));
+            case SASL_AUTHENTICATE -> new SaslAuthenticateResponseData();
             case PRODUCE -> {
                 var request = (ProduceRequest)
                         AbstractRequest.parseRequest(ApiKeys.PRODUCE, header.apiVersion(), new ByteBufferAccessor(body))
@@ -162,7 +166,12 @@ final class ScriptedBroker implements AutoCloseable {
 
     private static ApiVersionsResponseData versions() {
         var data = new ApiVersionsResponseData();
-        for (var key : List.of(ApiKeys.API_VERSIONS, ApiKeys.METADATA, ApiKeys.PRODUCE)) {
+        for (var key : List.of(
+                ApiKeys.API_VERSIONS,
+                ApiKeys.METADATA,
+                ApiKeys.PRODUCE,
+                ApiKeys.SASL_HANDSHAKE,
+                ApiKeys.SASL_AUTHENTICATE)) {
             data.apiKeys()
                     .add(new ApiVersionsResponseData.ApiVersion()
                             .setApiKey(key.id)

@@ -20,8 +20,8 @@ class TokenSourceIT {
         var answer = "{\"access_token\":\"t\",\"expires_in\":" + told + "}";
         try (var endpoint = RawEndpoint.answering(
                         "HTTP/1.1 200 OK\r\ncontent-length: " + answer.length() + "\r\n\r\n" + answer);
-                var sender = HttpSender.start(
-                        new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"))) {
+                var sender =
+                        HttpSender.start(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"))) {
             // when
             var cluster = new Cluster(Map.of(), Map.of("token_url", endpoint.url()), Duration.ofSeconds(5));
             var token = new TokenSource(cluster, sender).fetch();
