@@ -31,7 +31,7 @@ record KafkaFailures(Settings settings, Duration timeout) {
                 .or(() -> found(thrown, UnknownTopicOrPartitionException.class).map(this::noTopic))
                 .or(() -> found(thrown, InvalidTopicException.class).map(this::noTopic))
                 .or(() -> found(thrown, UncheckedIOException.class)
-                        .map(e -> refused("auth_failed", "no OAuth token was given", e.getCause())))
+                        .map(e -> refused("auth_failed", "no OAuth token was given", e)))
                 .orElseGet(() -> coded(thrown, blocked));
     }
 

@@ -31,12 +31,12 @@ record TokenSource(Cluster cluster, HttpSender sender) {
     private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1);
     private static final Duration LONGEST_LIFE = Duration.ofDays(1);
 
-    /** @throws UncheckedIOException where there is none to be had; its cause's message is safe to show */
+    /** @throws UncheckedIOException where there is none to be had; the message is safe to show */
     OAuthBearerToken fetch() {
         try {
             return fetched();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
