@@ -37,7 +37,8 @@ class RetryIT {
                 spillway.webhook("t", "broken", receiver.url("/broken"), "");
                 spillway.publish("t", "e1", "{\"a\":1}");
                 await().atMost(Duration.ofSeconds(60))
-                        .until(() -> receiver.at("/recovers").size() == 3);
+                        .until(() -> receiver.at("/recovers").size() == 3
+                                && receiver.at("/broken").size() == 3);
             }
 
             // when
