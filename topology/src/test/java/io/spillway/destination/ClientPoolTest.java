@@ -96,8 +96,7 @@ class ClientPoolTest {
     void shouldNotHoldACallUpByClosing() throws Exception {
         // given
         var closers = new CopyOnWriteArrayList<Thread>();
-        var pool = new ClientPool<String, String>(
-                LONG, 10, key -> key, client -> closers.add(Thread.currentThread()));
+        var pool = new ClientPool<String, String>(LONG, 10, key -> key, client -> closers.add(Thread.currentThread()));
         var lease = pool.lease("a", LONG);
         pool.close();
 
