@@ -8,8 +8,9 @@ import puppeteer from "puppeteer-core";
 // The browser is unpacked here, and takes its files with it.
 process.env.TMPDIR = mkdtempSync(join(process.cwd(), "browser-"));
 const problems = [];
-const browser = await puppeteer.launch({ args: chromium.args, executablePath: await chromium.executablePath(), headless: "shell" });
+let browser;
 try {
+  browser = await puppeteer.launch({ args: chromium.args, executablePath: await chromium.executablePath(), headless: "shell" });
   const page = await browser.newPage();
   page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
   page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
@@ -25,9 +26,8 @@ try {
   await page.click("#operations-Publishing-publish .opblock-summary-control");
   await page.waitForSelector("#operations-Publishing-publish .opblock-body", { timeout: 30_000 });
   const operations = await page.$$eval(".opblock", (all) => all.map((one) => one.id));
-  if (process.argv[3]) await page.screenshot({ path: process.argv[3], fullPage: false });
   console.log(JSON.stringify({ operations, problems }));
 } finally {
-  await browser.close();
+  await browser?.close();
   rmSync(process.env.TMPDIR, { recursive: true, force: true });
 }

@@ -1,25 +1,13 @@
 package io.spillway.destination;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spillway.domain.Data;
-import io.spillway.domain.Delivery;
-import io.spillway.domain.DestinationId;
-import io.spillway.domain.Event;
-import io.spillway.domain.EventId;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
-import io.spillway.domain.RecordAt;
-import io.spillway.domain.Sealed;
-import io.spillway.domain.Target;
-import io.spillway.domain.TenantId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.Test;
@@ -29,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The couriers as a node finds them: in the folders that the build makes, each behind a class loader of its own. */
 class CouriersIT {
 
-    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
     private static final Map<String, String> AWS = Map.of("key", "AKIDEXAMPLE", "secret", "dontshowme");
 
     private static DestinationTypes load(String allow) {
@@ -61,7 +48,10 @@ class CouriersIT {
             // when
             var outcome = types.find(type)
                     .orElseThrow()
-                    .deliver(delivery(), new Settings(settings, AWS, Map.of()), patient());
+                    .deliver(
+                            SampleDelivery.of("{\"order\":\"o-17\"}"),
+                            new Settings(settings, AWS, Map.of()),
+                            patient());
 
             // then
             assertThat(((Outcome.Failed) outcome).failure()).isEqualTo(Failure.BLOCKED);
@@ -81,7 +71,7 @@ class CouriersIT {
             // when
             var outcome = types.find("aws_sqs")
                     .orElseThrow()
-                    .deliver(delivery(), new Settings(queue, AWS, Map.of()), patient());
+                    .deliver(SampleDelivery.of("{\"order\":\"o-17\"}"), new Settings(queue, AWS, Map.of()), patient());
 
             // then
             assertThat(outcome.code()).isEqualTo("OK");
@@ -92,20 +82,6 @@ class CouriersIT {
     }
 
     private static Attempting patient() {
-        return new Attempting(AT, Duration.ofSeconds(20));
-    }
-
-    private static Delivery delivery() {
-        var event = new Event(
-                new TenantId("acme"),
-                new EventId("evt_1"),
-                Optional.of("order.paid"),
-                AT,
-                Map.of(),
-                true,
-                Optional.empty(),
-                new Data.Inline("{\"order\":\"o-17\"}".getBytes(UTF_8)));
-        var target = new Target(new DestinationId("des_1"), 1, 1, "any", new Sealed("k", new byte[0]));
-        return Delivery.first(event, new RecordAt("spillway.events", 0, 0), target);
+        return new Attempting(SampleDelivery.AT, Duration.ofSeconds(20));
     }
 }

@@ -12,22 +12,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -227,24 +220,10 @@ class AvroProducerIT {
     }
 
     private List<Quarantined> quarantine() {
-        var settings = new HashMap<String, Object>(Map.of("bootstrap.servers", spillway.bootstrapServers()));
-        settings.put("isolation.level", "read_committed");
         var reader = Wire.connect(spillway.registry(), Map.of()).quarantined().deserializer();
-        var found = new ArrayList<Quarantined>();
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partitions = IntStream.range(0, 4)
-                    .mapToObj(partition -> new TopicPartition("spillway.quarantine", partition))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var end = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < end.get(partition))) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    found.add(reader.deserialize(record.topic(), record.value()));
-                }
-            }
-        }
-        return found;
+        return spillway.records("spillway.quarantine").stream()
+                .map(record -> reader.deserialize(record.topic(), record.value()))
+                .toList();
     }
 
     private static RecordAt at(RecordMetadata record) {

@@ -12,12 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,23 +169,11 @@ class FrontDeskIT {
 
     /** Those on the records that the topic has now. */
     private static List<String> requestIds(String topic) {
-        Map<String, Object> client = Map.of("bootstrap.servers", spillway.bootstrapServers());
-        try (var consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            var ids = new ArrayList<String>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofSeconds(1))
-                        .forEach(record -> record.headers()
-                                .headers("spillway-request-id")
-                                .forEach(header -> ids.add(new String(header.value(), StandardCharsets.UTF_8))));
-            }
-            return ids;
-        }
+        return spillway.records(topic).stream()
+                .flatMap(record -> StreamSupport.stream(
+                        record.headers().headers("spillway-request-id").spliterator(), false))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8))
+                .toList();
     }
 
     @Test

@@ -14,8 +14,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** All of Spillway in this process, on free ports, as {@code ./spillway dev --no-demo} runs it; and a client of its API. */
 final class Local implements AutoCloseable {
@@ -140,6 +146,25 @@ final class Local implements AutoCloseable {
     Answered publish(String tenant, String id, String data) {
         return post("/publish", """
                 {"tenant_id":"%s","id":"%s","topic":"order.paid","data":%s}""".formatted(tenant, id, data));
+    }
+
+    /** What is committed on a topic, from its first record on. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        var settings =
+                Map.<String, Object>of("bootstrap.servers", bootstrapServers(), "isolation.level", "read_committed");
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var end = consumer.endOffsets(partitions);
+            var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < end.get(partition))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
+            }
+            return found;
+        }
     }
 
     @Override

@@ -10,22 +10,18 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -311,32 +307,12 @@ class SpineIT {
 
         /** The causes on the topic; each value holds its cause as plain text. */
         private Set<String> quarantine() {
-            var settings = new HashMap<String, Object>(Map.of("bootstrap.servers", spillway.bootstrapServers()));
-            settings.put("auto.offset.reset", "earliest");
-            settings.put("isolation.level", "read_committed");
-            var causes = new HashSet<String>();
-            try (var consumer =
-                    new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                var partitions = IntStream.range(0, 4)
-                        .mapToObj(partition -> new TopicPartition("spillway.quarantine", partition))
-                        .toList();
-                consumer.assign(partitions);
-                consumer.seekToBeginning(partitions);
-                var end = consumer.endOffsets(partitions);
-                while (partitions.stream().anyMatch(partition -> consumer.position(partition) < end.get(partition))) {
-                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                        var text = new String(record.value(), UTF_8);
-                        for (var cause : new String[] {
-                            "empty", "invalid_utf8", "invalid_json", "unknown_format", "unknown_schema", "no_tenant"
-                        }) {
-                            if (text.contains(cause)) {
-                                causes.add(cause);
-                            }
-                        }
-                    }
-                }
-            }
-            return causes;
+            var texts = spillway.records("spillway.quarantine").stream()
+                    .map(record -> new String(record.value(), UTF_8))
+                    .toList();
+            return Stream.of("empty", "invalid_utf8", "invalid_json", "unknown_format", "unknown_schema", "no_tenant")
+                    .filter(cause -> texts.stream().anyMatch(text -> text.contains(cause)))
+                    .collect(Collectors.toSet());
         }
     }
 

@@ -54,12 +54,12 @@ public final class PartitionProbe implements AutoCloseable {
      * @param ours those that this process is to be replaced for: the fault of another node is not mended by that
      */
     public HealthCheck progress(Supplier<Set<Integer>> ours) {
-        return check(
-                "partitions",
-                () -> silentFor(STALLED).stream()
-                        .filter(partition -> ever.get(partition) == 1)
-                        .filter(partition -> ours.get().contains(partition))
-                        .toList());
+        return check("partitions", () -> {
+            var mine = ours.get();
+            return silentFor(STALLED).stream()
+                    .filter(partition -> ever.get(partition) == 1 && mine.contains(partition))
+                    .toList();
+        });
     }
 
     /** Failed until every partition has answered, and when one has not for 10 s. */

@@ -5,19 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.destination.Attempting;
 import io.spillway.destination.EgressGuard;
+import io.spillway.destination.SampleDelivery;
 import io.spillway.destination.Settings;
 import io.spillway.destination.Surroundings;
-import io.spillway.domain.Data;
-import io.spillway.domain.Delivery;
-import io.spillway.domain.DestinationId;
-import io.spillway.domain.Event;
-import io.spillway.domain.EventId;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
-import io.spillway.domain.RecordAt;
-import io.spillway.domain.Sealed;
-import io.spillway.domain.Target;
-import io.spillway.domain.TenantId;
 import io.spillway.embedded.SecuredBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +18,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.tls.HeldCertificate;
@@ -50,8 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against a real broker, by each way to show who one is. */
 class KafkaServerIT {
 
-    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Attempting PATIENT = new Attempting(AT, Duration.ofSeconds(10));
+    private static final Attempting PATIENT = new Attempting(SampleDelivery.AT, Duration.ofSeconds(10));
     private static final String PASSWORD = "dontshowme-\"quoted\"";
     private static final String BODY = "{\"order\":\"o-17\"}";
     private static final HeldCertificate AUTHORITY =
@@ -244,22 +234,8 @@ class KafkaServerIT {
     private static Outcome deliver(Settings settings, Map<String, Object> trust, String allow) {
         try (var courier =
                 new KafkaPlugin(trust).start(new Surroundings(Map.of(), EgressGuard.of(allow), "Spillway/test"))) {
-            return courier.deliver(delivery(), settings, PATIENT);
+            return courier.deliver(SampleDelivery.of(BODY), settings, PATIENT);
         }
-    }
-
-    private static Delivery delivery() {
-        var event = new Event(
-                new TenantId("acme"),
-                new EventId("evt_1"),
-                Optional.of("order.paid"),
-                AT,
-                Map.of(),
-                true,
-                Optional.empty(),
-                new Data.Inline(BODY.getBytes(UTF_8)));
-        var target = new Target(new DestinationId("des_1"), 1, 1, "kafka", new Sealed("k", new byte[0]));
-        return Delivery.first(event, new RecordAt("spillway.events", 0, 0), target);
     }
 
     private static String header(ConsumerRecord<String, String> record, String name) {

@@ -1,20 +1,15 @@
 package io.spillway.destination.kafka;
 
 import io.spillway.destination.DestinationContract.Arrival;
+import io.spillway.destination.LoopbackServer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
@@ -39,26 +34,19 @@ final class ScriptedBroker implements AutoCloseable {
     static final String TOPIC = "orders";
     private static final Uuid TOPIC_ID = Uuid.randomUuid();
 
-    private final ServerSocket listener;
+    private final LoopbackServer server;
     private final Errors answer;
     private final boolean silent;
     private final boolean boasting;
     private final String advertised;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
-    private final AtomicInteger connections = new AtomicInteger();
 
     private ScriptedBroker(Errors answer, boolean silent, boolean boasting, String advertised) {
         this.answer = answer;
         this.silent = silent;
         this.boasting = boasting;
         this.advertised = advertised;
-        try {
-            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.startVirtualThread(this::accept);
+        this.server = LoopbackServer.start(this::serve);
     }
 
     static ScriptedBroker answering(Errors answer) {
@@ -81,7 +69,7 @@ final class ScriptedBroker implements AutoCloseable {
     }
 
     String address() {
-        return "127.0.0.1:" + listener.getLocalPort();
+        return server.address();
     }
 
     List<Arrival> arrivals() {
@@ -89,62 +77,36 @@ final class ScriptedBroker implements AutoCloseable {
     }
 
     int connections() {
-        return connections.get();
+        return server.connections();
     }
 
     @Override
     public void close() {
-        try {
-            listener.close();
-            for (var socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.close();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                var socket = listener.accept();
-                connections.incrementAndGet();
-                open.add(socket);
-                Thread.startVirtualThread(() -> serve(socket));
-            } catch (IOException e) {
-                return;
+    private void serve(Socket socket) throws IOException {
+        var in = new DataInputStream(socket.getInputStream());
+        var out = new DataOutputStream(socket.getOutputStream());
+        while (true) {
+            var request = ByteBuffer.wrap(in.readNBytes(in.readInt()));
+            if (boasting) {
+                out.writeInt(Integer.MAX_VALUE);
+                continue;
             }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            var in = new DataInputStream(socket.getInputStream());
-            var out = new DataOutputStream(socket.getOutputStream());
-            while (true) {
-                var request = ByteBuffer.wrap(in.readNBytes(in.readInt()));
-                if (boasting) {
-                    out.writeInt(Integer.MAX_VALUE);
-                    continue;
-                }
-                var header = RequestHeader.parse(request);
-                var response = answer(header, request);
-                if (header.apiKey() == ApiKeys.PRODUCE && silent) {
-                    continue;
-                }
-                var bytes = RequestUtils.serialize(
-                        header.toResponseHeader().data(),
-                        header.apiKey().responseHeaderVersion(header.apiVersion()),
-                        response,
-                        header.apiVersion());
-                out.writeInt(bytes.remaining());
-                out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-                out.flush();
+            var header = RequestHeader.parse(request);
+            var response = answer(header, request);
+            if (header.apiKey() == ApiKeys.PRODUCE && silent) {
+                continue;
             }
-        } catch (IOException e) {
-            // the client left
-        } finally {
-            open.remove(socket);
+            var bytes = RequestUtils.serialize(
+                    header.toResponseHeader().data(),
+                    header.apiKey().responseHeaderVersion(header.apiVersion()),
+                    response,
+                    header.apiVersion());
+            out.writeInt(bytes.remaining());
+            out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+            out.flush();
         }
     }
 

@@ -7,22 +7,17 @@ import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.Method;
 import io.spillway.destination.DestinationContract.Arrival;
+import io.spillway.destination.LoopbackServer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A broker that speaks AMQP 0-9-1 as RabbitMQ does and answers to messages what a test wants. */
 final class ScriptedRabbit implements AutoCloseable {
@@ -42,24 +37,17 @@ final class ScriptedRabbit implements AutoCloseable {
 
     private static final int BODY = AMQP.FRAME_BODY;
 
-    private final ServerSocket listener;
+    private final LoopbackServer server;
     private final Mood mood;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
-    private final AtomicInteger connections = new AtomicInteger();
 
     ScriptedRabbit(Mood mood) {
         this.mood = mood;
-        try {
-            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.startVirtualThread(this::accept);
+        this.server = LoopbackServer.start(socket -> new Session(socket).run());
     }
 
     String address() {
-        return "127.0.0.1:" + listener.getLocalPort();
+        return server.address();
     }
 
     List<Arrival> arrivals() {
@@ -67,51 +55,21 @@ final class ScriptedRabbit implements AutoCloseable {
     }
 
     int connections() {
-        return connections.get();
+        return server.connections();
     }
 
     int openConnections() {
-        return open.size();
+        return server.openConnections();
     }
 
     /** Ends the connections that it has, as a restart does. */
     void dropAll() throws IOException {
-        for (var socket : open) {
-            socket.close();
-        }
+        server.dropAll();
     }
 
     @Override
     public void close() {
-        try {
-            listener.close();
-            dropAll();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                var socket = listener.accept();
-                connections.incrementAndGet();
-                open.add(socket);
-                Thread.startVirtualThread(() -> serve(socket));
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            new Session(socket).run();
-        } catch (IOException e) {
-            // the client left
-        } finally {
-            open.remove(socket);
-        }
+        server.close();
     }
 
     private final class Session {

@@ -1,20 +1,16 @@
 package io.spillway.destination.webhook;
 
+import io.spillway.destination.LoopbackServer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -39,19 +35,13 @@ public final class RawEndpoint implements AutoCloseable {
         }
     }
 
-    private final ServerSocket listener;
+    private final LoopbackServer server;
     private final Script script;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     private RawEndpoint(Script script) {
         this.script = script;
-        try {
-            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.startVirtualThread(this::accept);
+        this.server = LoopbackServer.start(this::serve);
     }
 
     /** Plays the script after each request and then closes the connection. */
@@ -75,7 +65,7 @@ public final class RawEndpoint implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + listener.getLocalPort() + "/hook";
+        return "http://" + server.address() + "/hook";
     }
 
     public List<Request> requests() {
@@ -84,41 +74,14 @@ public final class RawEndpoint implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listener.close();
-            for (var socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.close();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                var socket = listener.accept();
-                open.add(socket);
-                Thread.startVirtualThread(() -> serve(socket));
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            var in = new BufferedInputStream(socket.getInputStream());
-            while (true) {
-                requests.add(read(in));
-                script.play(new Resettable(socket));
-            }
-        } catch (IOException e) {
-            // the client left, or the script wanted an end
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            open.remove(socket);
+    private void serve(Socket socket) throws IOException, InterruptedException {
+        var in = new BufferedInputStream(socket.getInputStream());
+        while (true) {
+            requests.add(read(in));
+            script.play(new Resettable(socket));
         }
     }
 

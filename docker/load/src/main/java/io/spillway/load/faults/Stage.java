@@ -1,5 +1,6 @@
 package io.spillway.load.faults;
 
+import io.spillway.load.EpochClock;
 import io.spillway.load.Workload;
 import io.spillway.load.cluster.Cluster;
 import io.spillway.load.cluster.Installation;
@@ -7,12 +8,15 @@ import io.spillway.load.cluster.Plan;
 import io.spillway.load.cluster.Traffic;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
 
 /** What a row works with. Closes all that was started on it, the last first; then nothing can be started any more. */
 final class Stage implements AutoCloseable {
+
+    private static final int BY_CHANCE_MILLIS = 3_000;
 
     private final Installation installation;
     private final Path folder;
@@ -64,6 +68,23 @@ final class Stage implements AutoCloseable {
 
     Traffic traffic(Cluster cluster, Workload workload, Traffic.Order order) throws IOException, InterruptedException {
         return add(Traffic.start(cluster, workload, order));
+    }
+
+    /**
+     * Kills a node again and again, each time some seconds after everything was ready.
+     *
+     * @param least how long it is left alone at least; up to 3 s more, by chance
+     * @return when it was killed first, in ns since 1970
+     */
+    long kill(Cluster cluster, String node, int times, Duration least) throws IOException, InterruptedException {
+        long first = 0;
+        for (int kill = 1; kill <= times; kill++) {
+            Thread.sleep(least.toMillis() + random.nextInt(BY_CHANCE_MILLIS));
+            first = first == 0 ? EpochClock.nanos() : first;
+            cluster.node(node).kill();
+            cluster.awaitReady();
+        }
+        return first;
     }
 
     /** Closes this as well, before all that was added earlier. */

@@ -1,6 +1,5 @@
 package io.spillway.load.faults;
 
-import io.spillway.load.EpochClock;
 import io.spillway.load.Workload;
 import io.spillway.load.cluster.Plan;
 import io.spillway.load.cluster.Traffic.Order;
@@ -34,13 +33,7 @@ final class TasksKilled implements Row {
         cluster.prepare(WORKLOAD);
         int kills = stage.count(10, 2);
         var traffic = stage.traffic(cluster, WORKLOAD, Order.rest(RATE, Duration.ofSeconds(kills * 12L)));
-        long first = 0;
-        for (int kill = 1; kill <= kills; kill++) {
-            Thread.sleep(2_000 + stage.random().nextInt(3_000));
-            first = first == 0 ? EpochClock.nanos() : first;
-            cluster.node("tasks").kill();
-            cluster.awaitReady();
-        }
+        long first = stage.kill(cluster, "tasks", kills, Duration.ofSeconds(2));
         var journal = traffic.awaitSent();
         var found = cluster.check(journal, Duration.ofMinutes(2));
         var records = DeliveryRecords.read(cluster.broker().address());

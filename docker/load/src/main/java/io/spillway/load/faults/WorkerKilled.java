@@ -1,6 +1,5 @@
 package io.spillway.load.faults;
 
-import io.spillway.load.EpochClock;
 import io.spillway.load.Workload;
 import io.spillway.load.cluster.Plan;
 import io.spillway.load.cluster.Traffic.Order;
@@ -38,13 +37,7 @@ final class WorkerKilled implements Row {
         cluster.prepare(WORKLOAD);
         int kills = stage.count(5, 1);
         var traffic = stage.traffic(cluster, WORKLOAD, Order.rest(RATE, Duration.ofSeconds(kills * 15L)));
-        long first = 0;
-        for (int kill = 1; kill <= kills; kill++) {
-            Thread.sleep(3_000 + stage.random().nextInt(3_000));
-            first = first == 0 ? EpochClock.nanos() : first;
-            cluster.node("worker").kill();
-            cluster.awaitReady();
-        }
+        long first = stage.kill(cluster, "worker", kills, Duration.ofSeconds(3));
         var journal = traffic.awaitSent();
         var found = cluster.check(journal, Duration.ofMinutes(2));
         long bound = kills * (WINDOW + RATE * COMMIT.toMillis() / 1000);
