@@ -190,6 +190,7 @@ class DestinationTestIT {
                         topics,
                         row.filter(),
                         row.settings(),
+                        row.policy(),
                         row.metadata(),
                         row.state(),
                         row.createdAt(),

@@ -78,6 +78,39 @@ class DestinationsIT {
         }
 
         @Test
+        void shouldKeepAPolicyAndMergeIntoIt() {
+            // given
+            var policy = "{\"max_attempts\":3,\"rate\":{\"per_second\":0.5,\"burst\":2}}";
+            var created = create(
+                    "\"id\":\"d1\",\"topics\":\"*\",\"signing\":{\"profile\":\"standard\"},\"policy\":" + policy);
+            assertThat(created.at("/policy")).hasToString(policy);
+
+            // when
+            var patched = world.patch(BASE + "/d1", "{\"policy\":{\"rate\":{\"burst\":4}},\"signing\":null}")
+                    .json();
+
+            // then
+            assertThat(patched.at("/policy"))
+                    .hasToString("{\"max_attempts\":3,\"rate\":{\"per_second\":0.5,\"burst\":4}}");
+            assertThat(patched.has("signing")).isFalse();
+            assertThat(world.get(BASE + "/d1").at("/policy")).isEqualTo(patched.at("/policy"));
+        }
+
+        @Test
+        void shouldSignWebhooksOnly() {
+            // when
+            var answer = world.post(
+                    BASE,
+                    "{\"type\":\"aws_sqs\",\"topics\":\"*\",\"signing\":{\"profile\":\"standard\"},"
+                            + "\"config\":{\"queue_url\":\"https://sqs.eu-west-1.amazonaws.com/1/q\"},"
+                            + "\"credentials\":{\"key\":\"k\",\"secret\":\"s\"}}");
+
+            // then
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.body()).contains("signing is for destinations of type webhook");
+        }
+
+        @Test
         void shouldSealTheSettings() {
             // when
             var secret = create("\"id\":\"d1\",\"topics\":\"*\",\"delivery_metadata\":{\"x-key\":\"very-secret\"}")

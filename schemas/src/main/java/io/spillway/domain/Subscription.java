@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param topics patterns; {@code *} alone means all
  * @param filter the JSON text of the filter, as it was saved
  * @param settings what only gateway and dispatcher may read
+ * @param policy how it wants to be delivered to
  */
 public record Subscription(
         TenantId tenant,
@@ -24,6 +25,7 @@ public record Subscription(
         List<String> topics,
         Optional<String> filter,
         Sealed settings,
+        Policy policy,
         Map<String, String> metadata,
         SubscriptionState state,
         Instant createdAt,
@@ -45,6 +47,7 @@ public record Subscription(
                 topics,
                 filter,
                 settings,
+                policy,
                 metadata,
                 other,
                 createdAt,
@@ -62,6 +65,7 @@ public record Subscription(
                 topics,
                 filter,
                 settings,
+                policy,
                 metadata,
                 state,
                 created,
@@ -69,7 +73,12 @@ public record Subscription(
     }
 
     public Target target() {
-        return new Target(id, incarnation, version, type, settings);
+        return new Target(id, incarnation, version, type, settings, policy.call());
+    }
+
+    /** What the dispatcher must know of it. */
+    public DestinationStatus status() {
+        return new DestinationStatus(incarnation, version, state, policy.pace(), policy.batching());
     }
 
     public DestinationKey key() {

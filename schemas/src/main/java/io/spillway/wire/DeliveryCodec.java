@@ -50,7 +50,8 @@ final class DeliveryCodec implements Codec<Delivery, io.spillway.wire.avro.Deliv
                 target.incarnation(),
                 target.version(),
                 target.type(),
-                States.toAvro(target.settings()));
+                States.toAvro(target.settings()),
+                Policies.toAvro(target.options()));
     }
 
     private static Target target(io.spillway.wire.avro.Target target) {
@@ -59,7 +60,8 @@ final class DeliveryCodec implements Codec<Delivery, io.spillway.wire.avro.Deliv
                 target.getIncarnation(),
                 target.getVersion(),
                 target.getType(),
-                States.toDomain(target.getSettings()));
+                States.toDomain(target.getSettings()),
+                Policies.toDomain(target.getOptions()));
     }
 
     static io.spillway.wire.avro.DeliveryRef ref(DeliveryRef ref) {

@@ -14,11 +14,20 @@ final class DestinationStatusCodec implements Codec<DestinationStatus, io.spillw
     @Override
     public io.spillway.wire.avro.DestinationStatus toAvro(DestinationStatus status) {
         return new io.spillway.wire.avro.DestinationStatus(
-                status.incarnation(), status.version(), States.toAvro(status.state()));
+                status.incarnation(),
+                status.version(),
+                States.toAvro(status.state()),
+                Policies.toAvro(status.pace()),
+                Policies.toAvro(status.batching()));
     }
 
     @Override
     public DestinationStatus toDomain(io.spillway.wire.avro.DestinationStatus status) {
-        return new DestinationStatus(status.getIncarnation(), status.getVersion(), States.toDomain(status.getState()));
+        return new DestinationStatus(
+                status.getIncarnation(),
+                status.getVersion(),
+                States.toDomain(status.getState()),
+                Policies.toDomain(status.getPace()),
+                Policies.toDomain(status.getBatching()));
     }
 }

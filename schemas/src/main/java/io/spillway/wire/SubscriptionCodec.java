@@ -28,7 +28,8 @@ final class SubscriptionCodec implements Codec<Subscription, io.spillway.wire.av
                 subscription.metadata(),
                 States.toAvro(subscription.state()),
                 subscription.createdAt(),
-                subscription.updatedAt());
+                subscription.updatedAt(),
+                Policies.toAvro(subscription.policy()));
     }
 
     @Override
@@ -42,6 +43,7 @@ final class SubscriptionCodec implements Codec<Subscription, io.spillway.wire.av
                 subscription.getTopics(),
                 Optional.ofNullable(subscription.getFilter()),
                 States.toDomain(subscription.getSettings()),
+                Policies.toDomain(subscription.getPolicy()),
                 subscription.getMetadata(),
                 States.toDomain(subscription.getState()),
                 subscription.getCreatedAt(),

@@ -2,6 +2,8 @@ package io.spillway.wire;
 
 import io.spillway.domain.Answer;
 import io.spillway.domain.AuditRecord;
+import io.spillway.domain.Batching;
+import io.spillway.domain.CallOptions;
 import io.spillway.domain.CancelReason;
 import io.spillway.domain.Command;
 import io.spillway.domain.Data;
@@ -20,12 +22,17 @@ import io.spillway.domain.Header;
 import io.spillway.domain.Health;
 import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.Outcome;
+import io.spillway.domain.Pace;
+import io.spillway.domain.Policy;
 import io.spillway.domain.Quarantined;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Report;
 import io.spillway.domain.Response;
+import io.spillway.domain.Retrying;
+import io.spillway.domain.Schedule;
 import io.spillway.domain.Sealed;
+import io.spillway.domain.SignatureProfile;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
 import io.spillway.domain.Target;
@@ -86,6 +93,7 @@ final class Samples {
                 list(this::text),
                 maybe(this::text),
                 sealed(),
+                policy(),
                 metadata(),
                 state(),
                 instant(),
@@ -93,7 +101,42 @@ final class Samples {
     }
 
     DestinationStatus status() {
-        return new DestinationStatus(random.nextLong(), random.nextLong(), state());
+        return new DestinationStatus(random.nextLong(), random.nextLong(), state(), pace(), maybe(this::batching));
+    }
+
+    private Policy policy() {
+        return new Policy(callOptions(), retrying(), pace(), random.nextBoolean(), maybe(this::batching));
+    }
+
+    private CallOptions callOptions() {
+        return new CallOptions(maybe(this::millis), maybe(() -> any(SignatureProfile.values())), maybe(this::text));
+    }
+
+    private Retrying retrying() {
+        return new Retrying(maybe(this::number), maybe(this::millis), maybe(this::schedule), maybe(random::nextDouble));
+    }
+
+    private Schedule schedule() {
+        return one(
+                () -> new Schedule.Exponential(millis(), random.nextDouble(), maybe(this::millis)),
+                () -> new Schedule.Linear(millis(), millis()),
+                () -> new Schedule.Fixed(millis()),
+                () -> new Schedule.Listed(list(this::millis)));
+    }
+
+    private Pace pace() {
+        return new Pace(
+                maybe(this::number),
+                maybe(() -> new Pace.Rate(random.nextDouble(), number())),
+                maybe(() -> new Pace.Breaker(number(), millis())));
+    }
+
+    private Batching batching() {
+        return new Batching(number(), millis());
+    }
+
+    private Duration millis() {
+        return Duration.ofMillis(random.nextInt(1_000_000));
     }
 
     private SubscriptionState state() {
@@ -108,7 +151,7 @@ final class Samples {
                 deliveryId(),
                 event(random.nextBoolean() ? inline() : new Data.Stored(at())),
                 at(),
-                new Target(destinationId(), random.nextLong(), random.nextLong(), name(), sealed()),
+                new Target(destinationId(), random.nextLong(), random.nextLong(), name(), sealed(), callOptions()),
                 number(),
                 random.nextInt(5),
                 random.nextBoolean());

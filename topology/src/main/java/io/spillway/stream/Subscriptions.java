@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.spillway.domain.Answer;
 import io.spillway.domain.DestinationKey;
-import io.spillway.domain.DestinationStatus;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.TenantId;
@@ -49,7 +48,7 @@ public final class Subscriptions {
             return false;
         }
         var key = new DestinationKey(row.tenant(), row.id());
-        var status = new DestinationStatus(row.incarnation(), row.version(), row.state());
+        var status = row.status();
         if (!outbox.send(outbox.topics().destinations(), key, status)) {
             throw new IllegalStateException("a destination's status is far smaller than any record may be");
         }

@@ -13,6 +13,7 @@ import io.spillway.domain.Event;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
+import io.spillway.domain.Policy;
 import io.spillway.domain.Quarantined;
 import io.spillway.domain.Report;
 import io.spillway.domain.Response;
@@ -146,6 +147,7 @@ public final class World implements AutoCloseable {
                 List.of(topic),
                 filter,
                 new Sealed("k1", new byte[] {1, 2, 3}),
+                Policy.NONE,
                 Map.of(),
                 new SubscriptionState.Active(),
                 Instant.EPOCH,

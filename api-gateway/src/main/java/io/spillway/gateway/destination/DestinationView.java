@@ -38,6 +38,9 @@ public record DestinationView(SubscriptionRow row, Shown shown) {
         Json.map(json, "credentials", shown.settings().credentials());
         Json.mapUnlessEmpty(json, "delivery_metadata", shown.settings().deliveryMetadata());
         Json.mapUnlessEmpty(json, "metadata", subscription.metadata());
+        for (var part : PolicyJson.of(subscription.policy()).properties()) {
+            Json.raw(json, part.getKey(), part.getValue().toString());
+        }
         Json.time(json, "created_at", subscription.createdAt());
         Json.time(json, "updated_at", subscription.updatedAt());
         Json.textOrNull(json, "disabled_at", disabledAt());

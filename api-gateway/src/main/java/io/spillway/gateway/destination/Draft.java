@@ -3,6 +3,7 @@ package io.spillway.gateway.destination;
 import io.spillway.destination.Settings;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Policy;
 import io.spillway.domain.Sealed;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
@@ -21,6 +22,8 @@ import java.util.Optional;
 
 /** Makes subscriptions of what callers send: a new one, or one with a patch merged into it. */
 public final class Draft {
+
+    private static final String SIGNED = "webhook";
 
     private final Safe safe;
     private final TopicRules topics;
@@ -51,6 +54,7 @@ public final class Draft {
                 topics.folded(topics(fields)),
                 Filters.of(fields),
                 safe.seal(owner, type, Optional.empty(), new Safe.Wish(wanted, caller)),
+                policy(type, Policy.NONE, fields),
                 fields.texts("metadata"),
                 state,
                 created.orElse(Instant.EPOCH),
@@ -71,10 +75,19 @@ public final class Draft {
                 patch.value("topics").isPresent() ? topics.folded(topics(patch)) : before.topics(),
                 patch.has("filter") ? Filters.of(patch) : before.filter(),
                 touchesSettings(patch) ? merged(before, patch, caller) : before.settings(),
+                policy(before.type(), before.policy(), patch),
                 patch.mergedInto(before.metadata(), "metadata"),
                 state(patch, Instant.now(), before.state()),
                 before.createdAt(),
                 before.updatedAt());
+    }
+
+    private static Policy policy(String type, Policy before, Fields patch) {
+        var policy = PolicyReader.merged(before, patch);
+        if (policy.call().signing().isPresent() && !type.equals(SIGNED)) {
+            throw ApiException.invalid(List.of("signing is for destinations of type " + SIGNED));
+        }
+        return policy;
     }
 
     private static boolean touchesSettings(Fields patch) {

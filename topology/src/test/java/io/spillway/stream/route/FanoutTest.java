@@ -163,6 +163,7 @@ class FanoutTest {
                 topics,
                 row.filter(),
                 row.settings(),
+                row.policy(),
                 row.metadata(),
                 row.state(),
                 row.createdAt(),
