@@ -1,5 +1,6 @@
 package io.spillway.domain;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** What came of an attempt. */
@@ -17,8 +18,19 @@ public sealed interface Outcome {
         }
     }
 
-    /** It did not; {@code message} is one sentence without secrets. */
-    record Failed(Failure failure, String message, Optional<Response> response) implements Outcome {
+    /**
+     * It did not.
+     *
+     * @param message one sentence without secrets
+     * @param retryAfter how long the destination asked to be left alone, counted from its answer; at most 24 h
+     */
+    record Failed(Failure failure, String message, Optional<Response> response, Optional<Duration> retryAfter)
+            implements Outcome {
+
+        /** It did not ask for time. */
+        public Failed(Failure failure, String message, Optional<Response> response) {
+            this(failure, message, response, Optional.empty());
+        }
 
         @Override
         public String code() {

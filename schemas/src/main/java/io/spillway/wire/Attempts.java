@@ -50,11 +50,12 @@ final class Attempts {
     private static Object outcome(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Delivered(var response) -> new Delivered(response(response));
-            case Outcome.Failed(var failure, var message, var response) ->
+            case Outcome.Failed(var failure, var message, var response, var retryAfter) ->
                 new Failed(
                         io.spillway.wire.avro.Failure.valueOf(failure.name()),
                         message,
-                        response.map(Attempts::response).orElse(null));
+                        response.map(Attempts::response).orElse(null),
+                        retryAfter.map(Duration::toMillis).orElse(null));
         };
     }
 
@@ -66,7 +67,8 @@ final class Attempts {
                 new Outcome.Failed(
                         Failure.valueOf(failed.getFailure().name()),
                         failed.getMessage(),
-                        response(failed.getResponse()));
+                        response(failed.getResponse()),
+                        Optional.ofNullable(failed.getRetryAfterMillis()).map(Duration::ofMillis));
             default -> throw new IllegalArgumentException("no such outcome: " + outcome);
         };
     }

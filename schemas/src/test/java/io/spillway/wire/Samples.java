@@ -177,7 +177,7 @@ final class Samples {
     private Outcome outcome() {
         return one(
                 () -> new Outcome.Delivered(response()),
-                () -> new Outcome.Failed(any(Failure.values()), text(), maybe(this::response)));
+                () -> new Outcome.Failed(any(Failure.values()), text(), maybe(this::response), maybe(this::millis)));
     }
 
     private Response response() {

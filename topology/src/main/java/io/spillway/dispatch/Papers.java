@@ -103,8 +103,8 @@ final class Papers {
     private static Outcome withoutBody(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Delivered(var response) -> new Outcome.Delivered(withoutBody(response));
-            case Outcome.Failed(var failure, var message, var response) ->
-                new Outcome.Failed(failure, message, response.map(Papers::withoutBody));
+            case Outcome.Failed(var failure, var message, var response, var retryAfter) ->
+                new Outcome.Failed(failure, message, response.map(Papers::withoutBody), retryAfter);
         };
     }
 

@@ -97,7 +97,7 @@ public final class AttemptViews {
     private static AttemptView.Answered answered(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Delivered(var response) -> new AttemptView.Answered.With(response.data());
-            case Outcome.Failed(var failure, var message, var response) ->
+            case Outcome.Failed(var failure, var message, var response, var _) ->
                 new AttemptView.Answered.With(response.map(Response::data).orElseGet(() -> error(message)));
         };
     }

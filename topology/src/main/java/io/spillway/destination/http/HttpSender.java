@@ -7,6 +7,7 @@ import io.spillway.domain.Outcome;
 import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,6 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
-import okhttp3.Response;
 
 /**
  * Makes requests and says what came of them.
@@ -69,7 +69,8 @@ public final class HttpSender implements AutoCloseable {
                         .readTimeout(Duration.ZERO)
                         .writeTimeout(Duration.ZERO)
                         .eventListenerFactory(Progress::of)
-                        .addNetworkInterceptor(chain -> withoutRetryAfter(chain.proceed(chain.request()))))
+                        .addNetworkInterceptor(
+                                chain -> RetryAfter.putAside(chain.proceed(chain.request()), Instant.now())))
                 .build();
     }
 
@@ -131,17 +132,13 @@ public final class HttpSender implements AutoCloseable {
             var answer = Answers.read(response);
             return response.isSuccessful()
                     ? new Outcome.Delivered(answer)
-                    : new Outcome.Failed(Failure.STATUS, Answers.refusal(response), Optional.of(answer));
+                    : new Outcome.Failed(
+                            Failure.STATUS, Answers.refusal(response), Optional.of(answer), RetryAfter.of(response));
         } finally {
             // What the client did not expect, or handed over as another protocol, it does not close by itself.
             if (!reusable) {
                 call.cancel();
             }
         }
-    }
-
-    /** The client would repeat a 503 by this header, and stumbles over numbers that are too large. */
-    private static Response withoutRetryAfter(Response response) {
-        return response.newBuilder().removeHeader("Retry-After").build();
     }
 }

@@ -139,7 +139,7 @@ public final class Judge {
                 Optional.of(attempt.outcome().code()),
                 switch (attempt.outcome()) {
                     case Outcome.Delivered _ -> Optional.empty();
-                    case Outcome.Failed(var failure, var _, var _) -> Optional.of(failure.word());
+                    case Outcome.Failed(var failure, var _, var _, var _) -> Optional.of(failure.word());
                 },
                 received.at());
     }

@@ -24,7 +24,7 @@ sealed interface Verdict {
     static Verdict on(Report.Attempt attempt, Instant recordedAt, RetrySchedule schedule) {
         return switch (attempt.outcome()) {
             case Outcome.Delivered _ -> new Delivered();
-            case Outcome.Failed(var failure, var _, var _)
+            case Outcome.Failed(var failure, var _, var _, var _)
             when failure == Failure.EVENT_EXPIRED -> new Dead(failure.word());
             // The dispatcher leaves the delivery out only where the record would be too large with it.
             case Outcome.Failed _ when attempt.retry().isEmpty() -> new Dead("too_large");
