@@ -145,8 +145,7 @@ final class ConfigReader {
                                 "REPLICATION_FACTOR", Integer.parseInt(otherwise("REPLICATION_FACTOR", "3")), 1, 10),
                         variables.number("MAX_EVENT_BYTES", MIB, 1024, 16 * MIB)),
                 variables.read("RETRY_TIERS", "1s,5s,30s,1m", "a list of delays as 1s,5s,30s,1m", NodeConfig::tiers),
-                variables.read(
-                        "RETRY_SCHEDULE", "1,5,30,60", "a list of whole seconds as 1,5,30,60", NodeConfig::schedule),
+                new RetrySettings(variables).read(),
                 variables.number("MAX_DESTINATIONS_PER_TENANT", 20, 1, 10_000));
     }
 

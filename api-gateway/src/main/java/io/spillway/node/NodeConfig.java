@@ -7,12 +7,11 @@ import io.spillway.domain.Tiers;
 import io.spillway.gateway.Security;
 import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.topic.TopicRules;
-import io.spillway.stream.judge.RetrySchedule;
+import io.spillway.stream.judge.Retries;
 import io.spillway.topic.Sizes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +45,7 @@ public record NodeConfig(
     public record Front(String host, int port, TopicRules topics, NewIds ids, int maxBatchBytes) {}
 
     /** What the whole deployment must agree on. */
-    public record Rules(String deployment, Sizes sizes, Tiers tiers, RetrySchedule schedule, int destinationsAtMost) {}
+    public record Rules(String deployment, Sizes sizes, Tiers tiers, Retries retries, int destinationsAtMost) {}
 
     /**
      * How Kafka and the registry are reached.
@@ -92,15 +91,6 @@ public record NodeConfig(
         return new Tiers(Stream.of(text.split(","))
                 .map(entry -> new Tier(delay(entry.strip())))
                 .toList());
-    }
-
-    static RetrySchedule schedule(String text) {
-        return new RetrySchedule(
-                text.isEmpty()
-                        ? List.of()
-                        : Stream.of(text.split(","))
-                                .map(entry -> Duration.ofSeconds(Integer.parseInt(entry.strip())))
-                                .toList());
     }
 
     /** As {@code 30s}, {@code 1m}, {@code 6h}. */

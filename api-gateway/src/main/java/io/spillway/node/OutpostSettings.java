@@ -51,8 +51,8 @@ final class OutpostSettings {
                     "attempts are stored and shown as they end; work grows with PARTITIONS and STREAM_THREADS.",
                     "PUBLISH_MAX_CONCURRENCY LOG_MAX_CONCURRENCY LOG_BATCH_SIZE LOG_BATCH_THRESHOLD_SECONDS"),
             Without.of(
-                    "RETRY_SCHEDULE lists the wait before each further attempt, and so says how many there are.",
-                    "RETRY_INTERVAL_SECONDS MAX_RETRY_LIMIT RETRY_POLL_BACKOFF_MS RETRY_VISIBILITY_TIMEOUT_SECONDS"),
+                    "what waits for its next attempt waits in Kafka; see RETRY_TIERS.",
+                    "RETRY_POLL_BACKOFF_MS RETRY_VISIBILITY_TIMEOUT_SECONDS"),
             Without.of(
                     "an event's id is remembered as long as the event.",
                     "PUBLISH_IDEMPOTENCY_KEY_TTL DELIVERY_IDEMPOTENCY_KEY_TTL"),

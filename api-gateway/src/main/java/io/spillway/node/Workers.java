@@ -95,7 +95,7 @@ final class Workers {
         var parts = new TaskParts(
                 common.topics(),
                 common.wire(),
-                new TaskParts.Rules(rules.schedule(), rules.destinationsAtMost()),
+                new TaskParts.Rules(rules.retries(), rules.destinationsAtMost()),
                 answers,
                 new SchemaQuestions(common.wire().lookup(), lookups));
         var settings = new TenantStreams.Settings(

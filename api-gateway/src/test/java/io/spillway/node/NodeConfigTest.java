@@ -3,15 +3,20 @@ package io.spillway.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spillway.domain.Schedule;
+import io.spillway.stream.judge.Retries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,8 +89,36 @@ class NodeConfigTest {
                 .rules();
 
         // then
-        assertThat(rules.schedule().waits()).containsExactly(Duration.ofSeconds(2), Duration.ofHours(1));
+        assertThat(rules.retries())
+                .isEqualTo(new Retries(new Schedule.Listed(List.of(Duration.ofSeconds(2), Duration.ofHours(1)))));
         assertThat(rules.tiers().all()).extracting(tier -> tier.name()).containsExactly("1s", "10m", "6h");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // RETRY_SCHEDULE where it is given, RETRY_INTERVAL_SECONDS, MAX_RETRY_LIMIT; attempts, the wait after the third
+        ", , , 5, 30",
+        ", 10, , 11, 40",
+        ", , 3, 4, 120",
+        "'', 1, 2, 3, 4",
+        "'7', 1, 2, 2, 7"
+    })
+    void shouldReadOutpostsExponentialSchedule(
+            @Nullable String schedule, @Nullable String interval, @Nullable String limit, int attempts, int third) {
+        // given
+        var settings = new HashMap<>(NEEDED);
+        Optional.ofNullable(schedule).ifPresent(value -> settings.put("RETRY_SCHEDULE", value));
+        Optional.ofNullable(interval).ifPresent(value -> settings.put("RETRY_INTERVAL_SECONDS", value));
+        Optional.ofNullable(limit).ifPresent(value -> settings.put("MAX_RETRY_LIMIT", value));
+
+        // when
+        var retries = NodeConfig.load(new Variables(settings), Set.of(Role.REGISTRY), Map.of())
+                .rules()
+                .retries();
+
+        // then
+        assertThat(retries.attempts()).isEqualTo(attempts);
+        assertThat(retries.schedule().after(3)).contains(Duration.ofSeconds(third));
     }
 
     @ParameterizedTest
@@ -97,6 +130,8 @@ class NodeConfigTest {
         "RETRY_TIERS, '5'",
         "RETRY_TIERS, '9000000000000000h'",
         "RETRY_SCHEDULE, '1,,5'",
+        "RETRY_INTERVAL_SECONDS, 0",
+        "MAX_RETRY_LIMIT, 200",
         "RETRY_SCHEDULE, '0'",
         "RETRY_SCHEDULE, '-1'",
         "RETRY_SCHEDULE, '9223372036854775807'",

@@ -21,6 +21,9 @@ public record DeliveryEntry(
         Instant createdAt,
         Instant updatedAt) {
 
+    /** A row holds a summary of each attempt, and so bounds how many there may be. */
+    public static final int ATTEMPTS_AT_MOST = 200;
+
     /**
      * A summary of an attempt.
      *

@@ -1,6 +1,6 @@
 package io.spillway.stream;
 
-import io.spillway.stream.judge.RetrySchedule;
+import io.spillway.stream.judge.Retries;
 import io.spillway.topic.Topics;
 import io.spillway.wire.Wire;
 
@@ -10,8 +10,8 @@ public record TaskParts(Topics topics, Wire wire, Rules rules, Answers answers, 
     /**
      * The rules that a deployment sets.
      *
-     * @param schedule how long to wait after each failed attempt
+     * @param retries when a failed attempt is followed by another, where a destination leaves something open
      * @param destinationsAtMost how many destinations a tenant may have
      */
-    public record Rules(RetrySchedule schedule, int destinationsAtMost) {}
+    public record Rules(Retries retries, int destinationsAtMost) {}
 }

@@ -42,7 +42,7 @@ final class TenantTask {
         var rows = new Rows(context);
         var subscriptions = new Subscriptions(rows, outbox);
         var route = new Route(rows, subscriptions, outbox);
-        var judge = new Judge(rows, outbox, parts.rules().schedule());
+        var judge = new Judge(rows, outbox, parts.rules().retries());
         var manage = new Manage(rows, subscriptions, outbox, parts.rules().destinationsAtMost());
         var wire = parts.wire();
         var reader = wire.eventReader(topics.sizes().maxEventBytes());

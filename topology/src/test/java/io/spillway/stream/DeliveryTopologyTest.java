@@ -2,9 +2,10 @@ package io.spillway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.domain.Schedule;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
-import io.spillway.stream.judge.RetrySchedule;
+import io.spillway.stream.judge.Retries;
 import io.spillway.topic.Sizes;
 import io.spillway.topic.Topics;
 import io.spillway.wire.Wire;
@@ -25,7 +26,7 @@ class DeliveryTopologyTest {
                 .map(s -> new Tier(Duration.ofSeconds(s)))
                 .toList());
         var topics = Topics.of("", tiers, new Sizes(4, 1, 1024 * 1024), wire);
-        var rules = new TaskParts.Rules(new RetrySchedule(List.of()), 20);
+        var rules = new TaskParts.Rules(new Retries(new Schedule.Listed(List.of())), 20);
 
         // when
         var graph = DeliveryTopology.of(new TaskParts(

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.domain.Answer;
+import io.spillway.domain.CallOptions;
 import io.spillway.domain.CancelReason;
 import io.spillway.domain.Command;
 import io.spillway.domain.Data;
@@ -19,9 +20,12 @@ import io.spillway.domain.EventId;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Health;
 import io.spillway.domain.Outcome;
+import io.spillway.domain.Pace;
+import io.spillway.domain.Policy;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Report;
+import io.spillway.domain.Schedule;
 import io.spillway.domain.SubscriptionState;
 import io.spillway.domain.Target;
 import io.spillway.domain.TenantId;
@@ -226,6 +230,61 @@ class TenantTaskTest {
             assertThat(entry(delivery).state()).isEqualTo(DeliveryState.DELIVERED);
             assertThat(entry(delivery).attempts()).hasSize(5);
             assertThat(world.deadLetters()).isEmpty();
+        }
+
+        @Test
+        void shouldFollowTheScheduleOfTheDestination() {
+            // given
+            var schedule = new Schedule.Linear(Duration.ofSeconds(2), Duration.ofSeconds(3));
+            world.destination(
+                    "d",
+                    retrying(new io.spillway.domain.Retrying(
+                            Optional.of(3), Optional.empty(), Optional.of(schedule), Optional.empty())));
+            world.publish("e1");
+            var delivery = world.delivery();
+
+            for (var wait : List.of(2, 5)) {
+                // when
+                world.destinationAnswers(delivery, 500);
+                world.wait(Duration.ofSeconds(wait).minusMillis(1));
+
+                // then
+                assertThat(world.deliveries()).isEmpty();
+                world.wait(Duration.ofMillis(1));
+                delivery = world.delivery();
+            }
+            world.destinationAnswers(delivery, 500);
+            assertThat(world.deadLetters().getFirst().cause()).isEqualTo("retries_exhausted");
+        }
+
+        @Test
+        void shouldTryNothingThatWouldBeginAfterTheDeliverysAge() {
+            // given
+            var schedule = new Schedule.Fixed(Duration.ofSeconds(4));
+            world.destination(
+                    "d",
+                    retrying(new io.spillway.domain.Retrying(
+                            Optional.empty(),
+                            Optional.of(Duration.ofSeconds(10)),
+                            Optional.of(schedule),
+                            Optional.empty())));
+            world.publish("e1");
+
+            // when
+            IntStream.range(0, 3).forEach(attempt -> {
+                world.destinationAnswers(world.delivery(), 500);
+                world.wait(Duration.ofSeconds(4));
+            });
+
+            // then: at 0, 4 and 8 s, but not at 12 s
+            assertThat(world.deadLetters()).singleElement().satisfies(letter -> {
+                assertThat(letter.cause()).isEqualTo("retries_exhausted");
+                assertThat(letter.last().number()).isEqualTo(3);
+            });
+        }
+
+        private static Policy retrying(io.spillway.domain.Retrying retrying) {
+            return new Policy(CallOptions.NONE, retrying, Pace.NONE, false, Optional.empty());
         }
 
         @Test

@@ -17,6 +17,7 @@ import io.spillway.domain.Policy;
 import io.spillway.domain.Quarantined;
 import io.spillway.domain.Report;
 import io.spillway.domain.Response;
+import io.spillway.domain.Schedule;
 import io.spillway.domain.Sealed;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
@@ -24,7 +25,7 @@ import io.spillway.domain.TenantId;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.domain.Waiting;
-import io.spillway.stream.judge.RetrySchedule;
+import io.spillway.stream.judge.Retries;
 import io.spillway.topic.HeaderNames;
 import io.spillway.topic.Sizes;
 import io.spillway.topic.Topic;
@@ -86,7 +87,7 @@ public final class World implements AutoCloseable {
         var parts = new TaskParts(
                 topics,
                 wire,
-                new TaskParts.Rules(new RetrySchedule(waits), destinationsAtMost),
+                new TaskParts.Rules(new Retries(new Schedule.Listed(waits)), destinationsAtMost),
                 answers,
                 new SchemaQuestions(wire.lookup(), Runnable::run));
         var properties = new Properties();
@@ -137,7 +138,18 @@ public final class World implements AutoCloseable {
         return destination(ACME, id, "*", Optional.empty());
     }
 
+    /** One that wants everything, in its own way. */
+    public Subscription destination(String id, Policy policy) {
+        var answer = command(new Command.CreateDestination(draft(ACME, id, "*", Optional.empty(), policy)));
+        return ((Answer.SubscriptionStored) answer).subscription();
+    }
+
     public static Subscription draft(TenantId tenant, String id, String topic, Optional<String> filter) {
+        return draft(tenant, id, topic, filter, Policy.NONE);
+    }
+
+    private static Subscription draft(
+            TenantId tenant, String id, String topic, Optional<String> filter, Policy policy) {
         return new Subscription(
                 tenant,
                 new DestinationId(id),
@@ -147,7 +159,7 @@ public final class World implements AutoCloseable {
                 List.of(topic),
                 filter,
                 new Sealed("k1", new byte[] {1, 2, 3}),
-                Policy.NONE,
+                policy,
                 Map.of(),
                 new SubscriptionState.Active(),
                 Instant.EPOCH,

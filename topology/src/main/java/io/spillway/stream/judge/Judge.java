@@ -22,12 +22,13 @@ public final class Judge {
 
     private final Rows rows;
     private final Outbox outbox;
-    private final RetrySchedule schedule;
+    private final Retries retries;
 
-    public Judge(Rows rows, Outbox outbox, RetrySchedule schedule) {
+    /** @param retries where a destination leaves something open */
+    public Judge(Rows rows, Outbox outbox, Retries retries) {
         this.rows = rows;
         this.outbox = outbox;
-        this.schedule = schedule;
+        this.retries = retries;
     }
 
     public void report(Report report, Received received) {
@@ -59,12 +60,23 @@ public final class Judge {
             rows.put(entry); // somebody asked for it again; however that went, it was delivered
             return;
         }
-        switch (Verdict.on(attempt, received.time(), schedule)) {
+        switch (verdict(attempt, entry, received.time())) {
             case Verdict.Delivered _ ->
                 rows.put(entry.ended(DeliveryState.DELIVERED, Optional.empty(), received.time()));
             case Verdict.Retry(var due) -> retry(attempt, entry, due, received.time());
             case Verdict.Dead(var cause) -> bury(attempt, entry, cause, received.time());
         }
+    }
+
+    private Verdict verdict(Report.Attempt attempt, DeliveryEntry entry, Instant now) {
+        var first = entry.attempts().getFirst().time();
+        return Verdict.on(attempt, now, first, attempt.succeeded() ? retries : retriesOf(attempt));
+    }
+
+    private Retries retriesOf(Report.Attempt attempt) {
+        return rows.subscription(key(attempt))
+                .map(row -> retries.with(row.policy().retrying()))
+                .orElse(retries);
     }
 
     private void retry(Report.Attempt attempt, DeliveryEntry entry, Instant due, Instant now) {
@@ -90,7 +102,7 @@ public final class Judge {
         var ref = attempt.delivery();
         return rows.event(ref.tenant(), ref.event())
                 .map(EventEntry::event)
-                .flatMap(event -> rows.subscription(new DestinationKey(ref.tenant(), ref.destination()))
+                .flatMap(event -> rows.subscription(key(attempt))
                         .filter(_ -> event.data() instanceof Data.Stored)
                         .map(row -> new Delivery(
                                 ref.id(),
@@ -120,14 +132,18 @@ public final class Judge {
     }
 
     private void health(Report.Attempt attempt, Instant now) {
-        var key = new DestinationKey(
-                attempt.delivery().tenant(), attempt.delivery().destination());
+        var key = key(attempt);
         var health = rows.health(key);
         if (!attempt.succeeded()) {
             rows.put(key, health.afterFailure(now));
         } else if (health.consecutiveFailures() > 0) {
             rows.healthy(key);
         }
+    }
+
+    private static DestinationKey key(Report.Attempt attempt) {
+        return new DestinationKey(
+                attempt.delivery().tenant(), attempt.delivery().destination());
     }
 
     private static Tried tried(Report.Attempt attempt, Received received) {
@@ -139,7 +155,7 @@ public final class Judge {
                 Optional.of(attempt.outcome().code()),
                 switch (attempt.outcome()) {
                     case Outcome.Delivered _ -> Optional.empty();
-                    case Outcome.Failed(var failure, var _, var _, var _) -> Optional.of(failure.word());
+                    case Outcome.Failed failed -> Optional.of(failed.failure().word());
                 },
                 received.at());
     }

@@ -3,6 +3,7 @@ package io.spillway.stream.judge;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Report;
+import java.time.Duration;
 import java.time.Instant;
 
 /** What follows from an attempt. */
@@ -20,18 +21,20 @@ sealed interface Verdict {
      * Judges an attempt by itself.
      *
      * @param recordedAt when the broker appended its record: waits count from then
+     * @param first when the delivery's first attempt was
      */
-    static Verdict on(Report.Attempt attempt, Instant recordedAt, RetrySchedule schedule) {
+    static Verdict on(Report.Attempt attempt, Instant recordedAt, Instant first, Retries retries) {
         return switch (attempt.outcome()) {
             case Outcome.Delivered _ -> new Delivered();
-            case Outcome.Failed(var failure, var _, var _, var _)
-            when failure == Failure.EVENT_EXPIRED -> new Dead(failure.word());
+            case Outcome.Failed failed
+            when failed.failure() == Failure.EVENT_EXPIRED ->
+                new Dead(failed.failure().word());
             // The dispatcher leaves the delivery out only where the record would be too large with it.
             case Outcome.Failed _ when attempt.retry().isEmpty() -> new Dead("too_large");
             case Outcome.Failed _ when !eligible(attempt) -> new Dead("not_eligible_for_retry");
-            case Outcome.Failed _ ->
-                schedule.after(attempt.number())
-                        .<Verdict>map(wait -> new Retry(recordedAt.plus(wait)))
+            case Outcome.Failed failed ->
+                retries.next(attempt.id(), recordedAt, failed.retryAfter().orElse(Duration.ZERO), first)
+                        .<Verdict>map(Retry::new)
                         .orElseGet(() -> new Dead("retries_exhausted"));
         };
     }

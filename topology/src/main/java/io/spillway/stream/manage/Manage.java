@@ -26,8 +26,6 @@ import java.util.function.Function;
 /** Carries out commands: the only writer of a tenant's rows, so what it refuses is refused for good reason. */
 public final class Manage {
 
-    /** An index row holds a summary of each attempt; beyond this many, nobody may ask for another. */
-    private static final int ATTEMPTS_AT_MOST = 200;
     /** Keeps a pass within nine digits. */
     private static final int FRESH_PASSES = 900_000_000;
 
@@ -146,7 +144,7 @@ public final class Manage {
         var entry = rows.delivery(
                         row.tenant(), DeliveryId.of(row.tenant(), event.event().id(), row.id()))
                 .orElseGet(() -> DeliveryEntry.inFlight(first.ref(), received.time()));
-        if (entry.attempts().size() >= ATTEMPTS_AT_MOST) {
+        if (entry.attempts().size() >= DeliveryEntry.ATTEMPTS_AT_MOST) {
             return rejected(Rejection.TOO_MANY_ATTEMPTS);
         }
         var delivery = new Delivery(

@@ -12,6 +12,7 @@ import io.spillway.domain.Outcome;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Report;
 import io.spillway.domain.Response;
+import io.spillway.domain.Schedule;
 import io.spillway.domain.Sealed;
 import io.spillway.domain.Target;
 import io.spillway.domain.TenantId;
@@ -30,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class VerdictTest {
 
     private static final Instant RECORDED = Instant.parse("2026-11-22T12:00:00.250Z");
-    private static final RetrySchedule SCHEDULE =
-            new RetrySchedule(List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30)));
+    private static final Retries RETRIES = new Retries(
+            new Schedule.Listed(List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30))));
 
     @Nested
     class OfASuccess {
@@ -71,8 +72,21 @@ class VerdictTest {
         }
 
         @Test
+        void shouldLeaveTheDestinationAloneForAsLongAsItAsks() {
+            var busy = new Outcome.Failed(
+                    Failure.STATUS, "busy", Optional.empty(), Optional.of(Duration.ofSeconds(20)));
+
+            assertThat(verdict(attempt(delivery(true, 2), busy))).isEqualTo(new Verdict.Retry(RECORDED.plusSeconds(20)));
+            assertThat(verdict(attempt(delivery(true, 3), busy))).isEqualTo(new Verdict.Retry(RECORDED.plusSeconds(30)));
+        }
+
+        @Test
         void shouldBeDeadAtOnceWithoutWaits() {
-            assertThat(Verdict.on(failed(delivery(true, 1), Failure.STATUS), RECORDED, new RetrySchedule(List.of())))
+            assertThat(Verdict.on(
+                            failed(delivery(true, 1), Failure.STATUS),
+                            RECORDED,
+                            RECORDED,
+                            new Retries(new Schedule.Listed(List.of()))))
                     .isEqualTo(new Verdict.Dead("retries_exhausted"));
         }
 
@@ -97,7 +111,7 @@ class VerdictTest {
     }
 
     private static Verdict verdict(Report.Attempt attempt) {
-        return Verdict.on(attempt, RECORDED, SCHEDULE);
+        return Verdict.on(attempt, RECORDED, RECORDED, RETRIES);
     }
 
     private static Report.Attempt failed(Delivery delivery, Failure failure) {
