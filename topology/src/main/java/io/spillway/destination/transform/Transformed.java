@@ -1,0 +1,13 @@
+package io.spillway.destination.transform;
+
+import io.spillway.domain.Data;
+
+/** What came of a transformation. */
+public sealed interface Transformed {
+
+    /** The data to send instead. */
+    record Made(Data.Inline data) implements Transformed {}
+
+    /** There are none; {@code message} is one sentence for the tenant. */
+    record Failed(String message) implements Transformed {}
+}
