@@ -2,6 +2,7 @@ package io.spillway.gateway;
 
 import io.spillway.destination.DestinationTypes;
 import io.spillway.destination.Vault;
+import io.spillway.destination.transform.Transformer;
 import io.spillway.gateway.event.Bodies;
 import io.spillway.gateway.request.Outbox;
 import io.spillway.gateway.request.Requests;
@@ -19,4 +20,5 @@ public record Parts(
         Outbox outbox,
         DestinationTypes types,
         Vault vault,
+        Transformer transformer,
         DeploymentParts deployment) {}

@@ -12,6 +12,7 @@ import io.spillway.gateway.destination.DestinationRoutes;
 import io.spillway.gateway.destination.Draft;
 import io.spillway.gateway.destination.FilterRoutes;
 import io.spillway.gateway.destination.Safe;
+import io.spillway.gateway.destination.Transforms;
 import io.spillway.gateway.destination.TypeRoutes;
 import io.spillway.gateway.event.EventRoutes;
 import io.spillway.gateway.limit.Limits;
@@ -46,6 +47,7 @@ record Resources(
         var changes = new Changes(parts.requests(), parts.outbox());
         var safe = new Safe(parts.types(), parts.vault());
         var terms = config.terms();
+        var draft = new Draft(safe, new Transforms(parts.transformer()), terms.topics(), terms.ids());
         var door = new Door(terms.topics(), terms.ids(), terms.maxEventBytes());
         var publisher = new Publisher(parts.requests(), parts.outbox());
         var attempts = new AttemptViews(queries, parts.bodies(), safe);
@@ -55,7 +57,7 @@ record Resources(
                 new RetryRoute(changes, queries, parts.bodies()),
                 new TestRoute(door, queries, trials, attempts),
                 new TenantRoutes(changes, queries),
-                new DestinationRoutes(changes, queries, new Draft(safe, terms.topics(), terms.ids()), safe),
+                new DestinationRoutes(changes, queries, draft, safe),
                 new FilterRoutes(terms.ids(), new Turns(Runtime.getRuntime().availableProcessors())),
                 new TypeRoutes(parts.types()),
                 new TopicRoutes(terms.topics()),

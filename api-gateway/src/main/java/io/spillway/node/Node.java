@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.spillway.destination.DestinationTypes;
 import io.spillway.destination.Surroundings;
+import io.spillway.destination.transform.Transformer;
 import io.spillway.gateway.DeploymentParts;
 import io.spillway.gateway.Gateway;
 import io.spillway.gateway.GatewayConfig;
@@ -79,6 +80,7 @@ public final class Node implements AutoCloseable {
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         shutdown.add(metrics::close);
         var types = shutdown.add(types(config));
+        var transformer = shutdown.add(new Transformer(config.rules().sizes().maxEventBytes()));
         var stored = shutdown.add(new StoredRecords(topics, wire, client));
         var requests = new Requests(config.identity().id() + "-" + UUID.randomUUID());
         var producer = KafkaOutbox.producer(client, topics);
@@ -87,7 +89,8 @@ public final class Node implements AutoCloseable {
         var results = shutdown.add(ResultsReader.start(client, topics, requests));
         var probe = shutdown.add(PartitionProbe.start(requests, outbox));
 
-        var workers = new Workers(config, new Workers.Common(topics, wire, stored, types, metrics), requests, onFatal);
+        var workers = new Workers(
+                config, new Workers.Common(topics, wire, stored, types, transformer, metrics), requests, onFatal);
         var crew = shutdown.add(new Together());
         crew.add(Watch.over(new SteadyClock(InstantSource.system(), System::nanoTime)::steady, onFatal));
         var checks = workers.start(crew);
@@ -104,6 +107,7 @@ public final class Node implements AutoCloseable {
                         outbox,
                         types,
                         config.outgoing().vault(),
+                        transformer,
                         new DeploymentParts(
                                 settings,
                                 new KafkaAuditTrail(client, topics.audit(), producer),

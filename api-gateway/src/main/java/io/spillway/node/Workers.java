@@ -2,6 +2,7 @@ package io.spillway.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.destination.DestinationTypes;
+import io.spillway.destination.transform.Transformer;
 import io.spillway.dispatch.DispatchSettings;
 import io.spillway.dispatch.Dispatcher;
 import io.spillway.dispatch.Limits;
@@ -44,7 +45,13 @@ final class Workers {
     private @Nullable TenantStreams streams;
 
     /** What all of them work with. */
-    record Common(Topics topics, Wire wire, StoredRecords stored, DestinationTypes types, MeterRegistry metrics) {}
+    record Common(
+            Topics topics,
+            Wire wire,
+            StoredRecords stored,
+            DestinationTypes types,
+            Transformer transformer,
+            MeterRegistry metrics) {}
 
     /** What to ask for {@code /healthz}, and what for {@code /readyz}. */
     record Checks(List<HealthCheck> alive, List<HealthCheck> ready) {}
@@ -116,7 +123,7 @@ final class Workers {
         var dispatcher = crew.add(new Dispatcher(
                 common.topics(),
                 new Sources(common.stored(), clock, common.wire().lookup()),
-                new Outside(common.types(), outgoing.vault(), outgoing.timeout()),
+                new Outside(common.types(), outgoing.vault(), common.transformer(), outgoing.timeout()),
                 settings,
                 common.metrics()));
         dispatcher.start();

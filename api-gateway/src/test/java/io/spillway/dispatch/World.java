@@ -8,6 +8,7 @@ import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Settings;
 import io.spillway.destination.Surroundings;
 import io.spillway.destination.Vault;
+import io.spillway.destination.transform.Transformer;
 import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
 import io.spillway.domain.DestinationId;
@@ -50,6 +51,7 @@ final class World implements AutoCloseable {
     final TickingClock clock;
     private final StoredRecords stored;
     private final Vault vault = Vault.of("a secret for tests");
+    private final Transformer transformer = new Transformer(1 << 20);
     private final DestinationTypes types =
             DestinationTypes.load(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"));
     private final List<Dispatcher> dispatchers = new ArrayList<>();
@@ -70,7 +72,7 @@ final class World implements AutoCloseable {
         var dispatcher = new Dispatcher(
                 kafka.topics(),
                 new Sources(stored, clock, kafka.wire().lookup()),
-                new Outside(types, vault, Duration.ofSeconds(5)),
+                new Outside(types, vault, transformer, Duration.ofSeconds(5)),
                 settings,
                 new SimpleMeterRegistry());
         dispatchers.add(dispatcher);
@@ -164,6 +166,7 @@ final class World implements AutoCloseable {
         stored.close();
         clock.close();
         types.close();
+        transformer.close();
         kafka.close();
     }
 }

@@ -8,6 +8,7 @@ import io.spillway.destination.DestinationTypes;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Surroundings;
 import io.spillway.destination.Vault;
+import io.spillway.destination.transform.Transformer;
 import io.spillway.gateway.auth.NodeKeys;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.Status;
@@ -43,6 +44,7 @@ final class World implements AutoCloseable {
     final MemoryAudit audit = new MemoryAudit();
     final MemorySettings settings = new MemorySettings();
     final Wire wire = Wire.inMemory();
+    private final Transformer transformer = new Transformer(MAX_EVENT);
     private final DestinationTypes types =
             DestinationTypes.load(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"));
     private final HttpClient client =
@@ -111,6 +113,7 @@ final class World implements AutoCloseable {
                 tasks,
                 types,
                 Vault.of("a secret for tests"),
+                transformer,
                 new DeploymentParts(settings, audit, "this-node"));
         gateway = Gateway.start(config, node, Optional.of(api));
     }
@@ -199,6 +202,7 @@ final class World implements AutoCloseable {
     public void close() {
         gateway.close();
         types.close();
+        transformer.close();
         client.close();
     }
 }

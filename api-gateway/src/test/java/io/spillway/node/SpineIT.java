@@ -320,7 +320,7 @@ class SpineIT {
         return spillway.get(path).json().at("/models");
     }
 
-    private static String hmac(String secret, byte[] body) {
+    static String hmac(String secret, byte[] body) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));

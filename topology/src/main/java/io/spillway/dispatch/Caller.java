@@ -4,9 +4,12 @@ import io.spillway.destination.Attempting;
 import io.spillway.destination.DestinationType;
 import io.spillway.destination.Opened;
 import io.spillway.destination.Settings;
+import io.spillway.destination.transform.Transformed;
+import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -16,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Caller {
 
     private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
+
+    /** A call that has no time left fails by its own time limit. */
+    private static final Duration LEAST = Duration.ofMillis(1);
 
     private final Outside outside;
     private final OpenSettings settings;
@@ -46,12 +52,33 @@ final class Caller {
 
     private Outcome call(DestinationType type, Delivery delivery, Settings open, Instant at) {
         try {
-            return type.deliver(delivery, open, new Attempting(at, outside.timeout()));
+            var expression = delivery.target().options().transform();
+            return expression.isEmpty()
+                    ? type.deliver(delivery, open, new Attempting(at, outside.timeout()))
+                    : call(type, delivery, open, at, expression.get());
         } catch (Throwable e) {
             // Whatever a type or a hostile endpoint throws must end here: it is one attempt that failed.
             LOG.error("{} threw instead of answering for {}", type.type(), delivery.id(), e);
             return failed("the destination type failed");
         }
+    }
+
+    /** The time of a transformation is taken from that of the call. */
+    private Outcome call(DestinationType type, Delivery delivery, Settings open, Instant at, String expression) {
+        if (!(delivery.event().data() instanceof Data.Inline data)) {
+            throw new IllegalStateException("a delivery is called without its data");
+        }
+        var deadline = System.nanoTime() + outside.timeout().toNanos();
+        return switch (outside.transformer().apply(delivery.event().tenant(), expression, data, outside.timeout())) {
+            case Transformed.Made(var made) ->
+                type.deliver(delivery.with(made), open, new Attempting(at, until(deadline)));
+            case Transformed.Failed(var message) -> failed(message);
+        };
+    }
+
+    private static Duration until(long deadline) {
+        var left = Duration.ofNanos(deadline - System.nanoTime());
+        return left.compareTo(LEAST) < 0 ? LEAST : left;
     }
 
     private static Outcome failed(String message) {

@@ -2,6 +2,7 @@ package io.spillway.dispatch;
 
 import io.spillway.destination.DestinationTypes;
 import io.spillway.destination.Vault;
+import io.spillway.destination.transform.Transformer;
 import java.time.Duration;
 
 /**
@@ -9,4 +10,4 @@ import java.time.Duration;
  *
  * @param timeout how long one call may take ({@code DELIVERY_TIMEOUT_SECONDS})
  */
-public record Outside(DestinationTypes types, Vault vault, Duration timeout) {}
+public record Outside(DestinationTypes types, Vault vault, Transformer transformer, Duration timeout) {}

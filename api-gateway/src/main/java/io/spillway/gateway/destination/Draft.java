@@ -26,11 +26,13 @@ public final class Draft {
     private static final String SIGNED = "webhook";
 
     private final Safe safe;
+    private final Transforms transforms;
     private final TopicRules topics;
     private final NewIds ids;
 
-    public Draft(Safe safe, TopicRules topics, NewIds ids) {
+    public Draft(Safe safe, Transforms transforms, TopicRules topics, NewIds ids) {
         this.safe = safe;
+        this.transforms = transforms;
         this.topics = topics;
         this.ids = ids;
     }
@@ -54,7 +56,7 @@ public final class Draft {
                 topics.folded(topics(fields)),
                 Filters.of(fields),
                 safe.seal(owner, type, Optional.empty(), new Safe.Wish(wanted, caller)),
-                policy(type, Policy.NONE, fields),
+                policy(owner, type, Policy.NONE, fields),
                 fields.texts("metadata"),
                 state,
                 created.orElse(Instant.EPOCH),
@@ -75,18 +77,19 @@ public final class Draft {
                 patch.value("topics").isPresent() ? topics.folded(topics(patch)) : before.topics(),
                 patch.has("filter") ? Filters.of(patch) : before.filter(),
                 touchesSettings(patch) ? merged(before, patch, caller) : before.settings(),
-                policy(before.type(), before.policy(), patch),
+                policy(before.key(), before.type(), before.policy(), patch),
                 patch.mergedInto(before.metadata(), "metadata"),
                 state(patch, Instant.now(), before.state()),
                 before.createdAt(),
                 before.updatedAt());
     }
 
-    private static Policy policy(String type, Policy before, Fields patch) {
+    private Policy policy(DestinationKey owner, String type, Policy before, Fields patch) {
         var policy = PolicyReader.merged(before, patch);
         if (policy.call().signing().isPresent() && !type.equals(SIGNED)) {
             throw ApiException.invalid(List.of("signing is for destinations of type " + SIGNED));
         }
+        transforms.require(owner.tenant(), before, policy);
         return policy;
     }
 

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 record Answer(Kind kind, byte[] body) {
 
-    static final Answer TOO_LATE = refused("it did not get its turn in time");
+    static final Answer TOO_LATE = away("it did not get its turn in time");
 
     private static final int LONGEST_REASON = 300;
 
@@ -20,7 +20,9 @@ record Answer(Kind kind, byte[] body) {
         MADE,
         REFUSED,
         /** The evaluation went beyond its bounds, and the child ends: what it left behind is not to be trusted. */
-        ENDED
+        ENDED,
+        /** Nobody evaluated it; no child says this. */
+        AWAY
     }
 
     static Answer made(byte[] json) {
@@ -33,6 +35,10 @@ record Answer(Kind kind, byte[] body) {
 
     static Answer ended(String reason) {
         return new Answer(Kind.ENDED, readable(reason));
+    }
+
+    static Answer away(String reason) {
+        return new Answer(Kind.AWAY, readable(reason));
     }
 
     String reason() {

@@ -34,6 +34,7 @@ final class Child implements AutoCloseable {
     private final DataInputStream answers;
     private final DataOutputStream requests;
     private volatile boolean ready;
+    private volatile boolean usable = true;
 
     private Child(Bounds bounds, Process process) {
         this.bounds = bounds;
@@ -71,8 +72,14 @@ final class Child implements AutoCloseable {
                 : "it ended the process that evaluates it";
     }
 
+    /** Whether it can be asked again. */
+    boolean isUsable() {
+        return usable;
+    }
+
     @Override
     public void close() {
+        usable = false;
         process.destroyForcibly();
     }
 

@@ -48,59 +48,54 @@ final class Children implements AutoCloseable {
         if (!free.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             return Answer.TOO_LATE;
         }
+        var child = borrow();
         try {
-            var child = borrow(deadline);
-            var left = Duration.ofNanos(deadline - System.nanoTime());
-            return ask(child, request.within(bounds.timeWithin(left)));
+            var ready = child.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return ask(ready, request.within(bounds.timeWithin(Duration.ofNanos(deadline - System.nanoTime()))));
         } catch (TimeoutException e) {
             return Answer.TOO_LATE;
         } catch (ExecutionException e) {
             LOG.error("no process can be started that evaluates transformations", e);
-            return Answer.refused("this node cannot evaluate it");
+            return Answer.away("this node cannot evaluate it");
         } finally {
-            free.release();
+            leave(child);
         }
     }
 
-    int idle() {
-        return idle.size();
+    /** The one that was used last, so that those which are too many have nothing to do; or a new one, once it is ready. */
+    private CompletableFuture<Child> borrow() {
+        @Nullable Idle last = idle.pollFirst();
+        return last == null
+                ? CompletableFuture.supplyAsync(this::start, readers)
+                : CompletableFuture.completedFuture(last.child());
     }
 
     private Answer ask(Child child, Request request) throws InterruptedException {
         var answering = readers.submit(() -> child.ask(request));
-        var usable = false;
+        var answer = Answer.ended("it was given up");
         try {
             var patience = request.time().plus(Evaluator.BETWEEN_STEPS).plus(TRAVEL);
-            var answer = answering.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-            usable = answer.kind() != Answer.Kind.ENDED;
-            return answer;
+            answer = answering.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return Answer.ended(Evaluation.tooSlow(request));
+            answer = Answer.ended(Evaluation.tooSlow(request));
         } catch (ExecutionException e) {
-            return Answer.ended(child.end());
+            answer = Answer.ended(child.end());
         } finally {
-            if (usable) {
-                giveBack(child);
-            } else {
+            if (answer.kind() == Answer.Kind.ENDED) {
                 child.close();
             }
         }
+        return answer;
     }
 
-    /** The one that was used last, so that those which are too many have nothing to do. */
-    private Child borrow(long deadline) throws InterruptedException, ExecutionException, TimeoutException {
-        @Nullable Idle last = idle.pollFirst();
-        if (last != null) {
-            return last.child();
-        }
-        var starting = CompletableFuture.supplyAsync(this::start, readers);
-        try {
-            return starting.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | InterruptedException e) {
-            // Somebody else will have it: were it ended, who has little time would never find one.
-            var ignored = starting.thenAccept(this::giveBack);
-            throw e;
-        }
+    /** One that is only starting has its place until it is ready: who comes next will find it. */
+    private void leave(CompletableFuture<Child> child) {
+        var ignored = child.whenComplete((ready, problem) -> {
+            if (ready != null && ready.isUsable()) {
+                giveBack(ready);
+            }
+            free.release();
+        });
     }
 
     private Child start() {

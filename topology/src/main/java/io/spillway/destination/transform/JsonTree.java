@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.spillway.domain.Data;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,10 +38,12 @@ final class JsonTree {
                         .maxStringLength(maxBytes)
                         .maxNameLength(maxBytes)
                         .build())
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                 .build();
     }
 
-    @Nullable Object read(byte[] bytes) throws IOException {
+    @Nullable
+    Object read(byte[] bytes) throws IOException {
         try (var parser = json.createParser(bytes)) {
             parser.nextToken();
             return value(parser);

@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Transformer implements AutoCloseable {
 
-    /** What an expression may have, in characters. */
-    public static final int LONGEST = 16 * 1024;
-
     private static final Logger LOG = LoggerFactory.getLogger(Transformer.class);
     private static final Duration TIME = Duration.ofSeconds(1);
     private static final Duration UNUSED = Duration.ofMinutes(1);
@@ -46,19 +43,17 @@ public final class Transformer implements AutoCloseable {
         var answer = ask(tenant, new Request(expression, Optional.of(data.bytes()), TIME), within);
         return switch (answer.kind()) {
             case MADE -> new Transformed.Made(new Data.Inline(answer.body()));
-            case REFUSED, ENDED -> new Transformed.Failed("the transformation failed: " + answer.reason());
+            case REFUSED, ENDED, AWAY -> new Transformed.Failed("the transformation failed: " + answer.reason());
         };
     }
 
-    /** Why this cannot be used as an expression, with the position of the first mistake; absent where it can. */
-    public Optional<String> problem(TenantId tenant, String expression) {
-        if (expression.length() > LONGEST) {
-            return Optional.of("it has more than " + LONGEST + " characters");
-        }
+    /** Whether this can be used as an expression; what it makes of an event is another question. */
+    public Reading read(TenantId tenant, String expression) {
         var answer = ask(tenant, new Request(expression, Optional.empty(), TIME), CHECK);
         return switch (answer.kind()) {
-            case MADE -> Optional.empty();
-            case REFUSED, ENDED -> Optional.of(answer.reason());
+            case MADE -> new Reading.Legible();
+            case REFUSED, ENDED -> new Reading.Illegible(answer.reason());
+            case AWAY -> new Reading.Unread(answer.reason());
         };
     }
 
@@ -75,7 +70,7 @@ public final class Transformer implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Answer.refused("it was given up");
+            return Answer.away("it was given up");
         }
     }
 
