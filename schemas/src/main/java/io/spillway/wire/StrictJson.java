@@ -26,8 +26,11 @@ final class StrictJson {
     /** How the parser says that it does not show the text. */
     private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; line");
 
-    private static final JsonFactory UNIQUE_KEYS = factory(true);
-    private static final JsonFactory ANY_KEYS = factory(false);
+    /** What a batch puts around its events, each of which may be as deep as one alone. */
+    private static final int ENVELOPE_LEVELS = 2;
+
+    private static final JsonFactory UNIQUE_KEYS = factory(true, Data.MAX_LEVELS);
+    private static final JsonFactory ANY_KEYS = factory(false, Data.MAX_LEVELS + ENVELOPE_LEVELS);
 
     private StrictJson() {}
 
@@ -90,7 +93,7 @@ final class StrictJson {
     }
 
     /** Symbols are not interned, and hostile names must not make the shared symbol table refuse honest ones. */
-    private static JsonFactory factory(boolean uniqueKeys) {
+    private static JsonFactory factory(boolean uniqueKeys, int levels) {
         return new JsonFactoryBuilder()
                 .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, uniqueKeys)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -99,7 +102,7 @@ final class StrictJson {
                 // Virtual threads are too short-lived to keep buffers of their own.
                 .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(Data.MAX_LEVELS)
+                        .maxNestingDepth(levels)
                         .maxNumberLength(Integer.MAX_VALUE)
                         .maxStringLength(Integer.MAX_VALUE)
                         .maxNameLength(Integer.MAX_VALUE)

@@ -309,6 +309,23 @@ class PublishBodyTest {
             });
         }
 
+        @Test
+        void shouldTakeItemsAsDeepAsABodyAlone() {
+            // given
+            var levels = Data.MAX_LEVELS - 1;
+            var deep = "{\"data\":{\"a\":%s7%s}}".formatted("[".repeat(levels - 1), "]".repeat(levels - 1));
+
+            // when
+            var batch = PublishBody.batch(utf8("{\"events\":[" + deep + "]}"));
+
+            // then
+            assertThat(batch)
+                    .isInstanceOfSatisfying(
+                            Items.class,
+                            items -> assertThat(PublishBody.read(items.bodies().getFirst()))
+                                    .isInstanceOf(Fields.class));
+        }
+
         @ParameterizedTest
         @CsvSource(
                 delimiter = '|',
