@@ -3,9 +3,18 @@ package io.spillway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.DeliveryEntry.Tried;
+import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DeliveryRef;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.EventId;
+import io.spillway.domain.RecordAt;
 import io.spillway.domain.TenantId;
 import io.spillway.gateway.auth.NodeKeys;
 import io.spillway.gateway.topic.TopicRules;
+import io.spillway.stream.query.AttemptRow;
+import io.spillway.stream.query.Criteria;
 import io.spillway.stream.query.NotReadyException;
 import io.spillway.stream.query.Owners;
 import io.spillway.stream.query.RemoteQueries;
@@ -21,6 +30,7 @@ import io.spillway.stream.query.statistics.Subject;
 import io.spillway.stream.query.statistics.Sums;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +41,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NeighboursIT {
+
+    private static final Instant DUE = Instant.parse("2026-03-01T10:00:00Z");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private World world;
@@ -96,6 +108,40 @@ class NeighboursIT {
                 .isEqualTo(
                         new Statistics(Map.of(new Group(Optional.empty(), List.of()), new Sums(1, 0, 0, 0, 0)), false));
         assertThat(ofNobody).isEqualTo(new Statistics(Map.of(), false));
+    }
+
+    @Test
+    void shouldSayOfTheLatestAttemptWhenTheNextIsDue() {
+        // given
+        var tenant = new TenantId("acme");
+        var to = new DestinationId("d");
+        var event = new EventId("e");
+        var ref = new DeliveryRef(DeliveryId.of(tenant, event, to), tenant, event, Optional.of("a"), to, "webhook");
+        var entry = DeliveryEntry.inFlight(ref, DUE.minusSeconds(9))
+                .with(failed(1, DUE.minusSeconds(8)))
+                .with(failed(2, DUE.minusSeconds(5)))
+                .scheduled(DUE, DUE.minusSeconds(5));
+        world.tasks.deliveries.add(entry);
+        var any = new Criteria.OfAttempts(
+                Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Criteria.Period.ALWAYS);
+
+        // when
+        var rows = asking(NodeKeys.of("a secret for tests").authorization())
+                .attempts(any, new Scan(10, false, Optional.empty()));
+
+        // then
+        assertThat(rows)
+                .containsExactly(
+                        AttemptRow.of(entry, entry.attempts().getFirst()),
+                        AttemptRow.of(entry, entry.attempts().getLast()));
+        assertThat(world.get("/attempts?dir=asc").json().at("/models"))
+                .extracting(attempt -> attempt.path("next_attempt_at").asText("none"))
+                .containsExactly("none", "2026-03-01T10:00:00.000Z");
+    }
+
+    private static Tried failed(int number, Instant time) {
+        var at = new RecordAt("spillway.attempts", 0, number);
+        return new Tried(number, false, time, Duration.ofMillis(12), Optional.of("500"), Optional.of("status"), at);
     }
 
     @Test

@@ -316,7 +316,7 @@ final class Tasks implements Outbox, Queries, Bodies {
                         && fits(criteria.events(), entry.ref().event())
                         && fits(criteria.destinations(), entry.ref().destination())
                         && fits(criteria.destinationTypes(), entry.ref().destinationType()))
-                .flatMap(entry -> entry.attempts().stream().map(tried -> new AttemptRow(entry.ref(), tried)))
+                .flatMap(entry -> entry.attempts().stream().map(tried -> AttemptRow.of(entry, tried)))
                 .filter(row -> criteria.succeeded().isEmpty()
                         || criteria.succeeded().get() == row.tried().succeeded());
         return walk(rows, scan, AttemptRow::position);

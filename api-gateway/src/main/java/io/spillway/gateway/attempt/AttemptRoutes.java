@@ -75,7 +75,7 @@ public final class AttemptRoutes {
                 .flatMap(delivery -> delivery.attempts().stream()
                         .filter(tried -> tried.number() == id.number())
                         .findFirst()
-                        .map(tried -> new AttemptRow(delivery.ref(), tried)))
+                        .map(tried -> AttemptRow.of(delivery, tried)))
                 .orElseThrow(() -> ApiException.notFound("attempt"));
     }
 

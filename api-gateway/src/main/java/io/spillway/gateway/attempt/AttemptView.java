@@ -39,6 +39,7 @@ record AttemptView(
         json.writeNumberField("duration_ms", tried.duration().toMillis());
         Json.textIfAny(json, "code", tried.code());
         Json.textIfAny(json, "error", tried.error());
+        Json.textIfAny(json, "next_attempt_at", row.nextAttemptAt().map(Json::time));
         writeIncluded(json);
         json.writeEndObject();
     }

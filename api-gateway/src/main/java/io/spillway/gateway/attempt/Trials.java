@@ -64,7 +64,7 @@ public final class Trials {
             throw ApiException.badRequest("the test ended without an attempt: "
                     + entry.reason().orElse(entry.state().word()));
         }
-        return entry.attempts().stream().findFirst().map(tried -> new AttemptRow(entry.ref(), tried));
+        return entry.attempts().stream().findFirst().map(tried -> AttemptRow.of(entry, tried));
     }
 
     private static Duration longer(Duration pause) {

@@ -172,7 +172,7 @@ final class PartitionQueries implements Queries {
                     .flatMap(entry -> entry.matched().stream()
                             .map(to -> DeliveryId.of(tenant, entry.event().id(), to)))
                     .flatMap(id -> delivery(tenant, id).stream())
-                    .flatMap(entry -> entry.attempts().stream().map(tried -> new AttemptRow(entry.ref(), tried)))
+                    .flatMap(entry -> entry.attempts().stream().map(tried -> AttemptRow.of(entry, tried)))
                     .filter(row -> fits(row, criteria));
         }
         return new TimeIndex<>(stores.attemptsByTime())
@@ -200,7 +200,7 @@ final class PartitionQueries implements Queries {
                 .flatMap(entry -> entry.attempts().stream()
                         .filter(tried -> tried.number() == id.number())
                         .findFirst()
-                        .map(tried -> new AttemptRow(entry.ref(), tried)));
+                        .map(tried -> AttemptRow.of(entry, tried)));
     }
 
     private static boolean fits(AttemptRow row, Criteria.OfAttempts criteria) {

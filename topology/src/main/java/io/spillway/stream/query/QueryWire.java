@@ -135,18 +135,12 @@ final class QueryWire {
 
     /** An attempt travels as its delivery with this one attempt. */
     byte[] attempts(List<AttemptRow> rows) {
-        return frames(
-                rows.stream()
-                        .map(row -> DeliveryEntry.inFlight(
-                                        row.delivery(), row.tried().time())
-                                .with(row.tried()))
-                        .toList(),
-                deliveries);
+        return frames(rows.stream().map(AttemptRow::alone).toList(), deliveries);
     }
 
     List<AttemptRow> attempts(byte[] answer) {
         return entries(answer).stream()
-                .map(entry -> new AttemptRow(entry.ref(), entry.attempts().getFirst()))
+                .map(entry -> AttemptRow.of(entry, entry.attempts().getFirst()))
                 .toList();
     }
 

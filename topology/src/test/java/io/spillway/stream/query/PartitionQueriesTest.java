@@ -152,6 +152,9 @@ class PartitionQueriesTest {
         assertThat(failed).singleElement().satisfies(row -> {
             assertThat(row.delivery().destination().value()).isEqualTo("d2");
             assertThat(row.tried().error()).contains("status");
+            assertThat(row.nextAttemptAt())
+                    .isPresent()
+                    .isEqualTo(deliveries.getFirst().entry().nextAttemptAt());
         });
         assertThat(queries.attempts(attemptsOf(OTHER, Optional.empty()), all())).isEmpty();
         assertThat(queries.subscription(ACME, new DestinationId("d2"))
