@@ -10,6 +10,7 @@ final class ShownSettings {
 
     private static final List<String> NAMES = List.of(
             "DELIVERY_TIMEOUT_SECONDS",
+            "DESTINATIONS_AWS_KINESIS_METADATA_IN_PAYLOAD",
             "DESTINATIONS_WEBHOOK_EVENT_ID_HEADER_NAME",
             "DESTINATIONS_WEBHOOK_HEADER_PREFIX",
             "DESTINATIONS_WEBHOOK_MODE",
