@@ -80,7 +80,7 @@ class DestinationTestIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"data":[]}         | ["data must be an object"]
+            {"data":[]}         | ["data must be a valid JSON object"]
             {"topic":"nothing"} | ["topic is invalid"]
             {"topic":1}         | ["topic must be a string"]
             """)

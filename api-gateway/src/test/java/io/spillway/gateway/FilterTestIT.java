@@ -2,6 +2,7 @@ package io.spillway.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.domain.Data;
 import io.spillway.domain.TenantId;
 import io.spillway.gateway.World.Answered;
 import io.spillway.gateway.topic.TopicRules;
@@ -70,6 +71,22 @@ class FilterTestIT {
             // then
             assertThat(known.at("/matches").asBoolean()).isTrue();
             assertThat(unknown.at("/matches").asBoolean()).isFalse();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"0, 200, 202", "1, 422, 422"})
+        void shouldTakeWhatAPublishTakes(int further, int tested, int published) {
+            // given
+            var digits = "9".repeat(2000);
+            var arrays = Data.MAX_LEVELS - 2 + further;
+            var event = "{\"tenant_id\":\"acme\",\"topic\":\"order.paid\",\"data\":{\"n\":%s,\"deep\":%s7%s}}"
+                    .formatted(digits, "[".repeat(arrays), "]".repeat(arrays));
+            // when
+            var answer = test("{\"topic\":\"other\",\"data\":{\"n\":%s}}".formatted(digits), event);
+            // then
+            assertThat(answer.status()).as(answer.body()).isEqualTo(tested);
+            assertThat(answer.at("/decided_by/pointer").asText()).isEqualTo(tested == 200 ? "/topic" : "");
+            assertThat(world.post("/publish", event).status()).isEqualTo(published);
         }
 
         @Test

@@ -8,7 +8,6 @@ import io.spillway.domain.Rejection;
 import io.spillway.domain.Subscription;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Body;
-import io.spillway.gateway.http.Fields;
 import io.spillway.gateway.http.Path;
 import io.spillway.gateway.http.Reply;
 import io.spillway.gateway.publish.Door;
@@ -29,6 +28,7 @@ public final class TestRoute {
 
     private static final int OK = 200;
     private static final Include RESPONSE = new Include(false, false, true, false, true);
+    private static final byte[] NOTHING = {'{', '}'};
     private static final Data.Inline USUAL = new Data.Inline("{\"test\":true}".getBytes(StandardCharsets.UTF_8));
 
     private final Door door;
@@ -57,18 +57,18 @@ public final class TestRoute {
             throw ApiException.tooMany("a test of this destination has not ended yet; try again");
         }
         try {
-            return attempt(key, Fields.parseOptional(body));
+            return attempt(key, body);
         } finally {
             tested.remove(key);
         }
     }
 
-    private AttemptRow attempt(DestinationKey key, Fields fields) {
+    private AttemptRow attempt(DestinationKey key, byte[] body) {
         var row = subscription(key);
         if (!row.state().delivers()) {
             throw Rejections.of(Rejection.DESTINATION_DISABLED);
         }
-        return trials.attempt(key, door.admit(body(row, fields), Optional.empty()));
+        return trials.attempt(key, door.admit(event(row, body), Optional.empty()));
     }
 
     private Subscription subscription(DestinationKey key) {
@@ -79,24 +79,21 @@ public final class TestRoute {
         return row.orElseThrow(() -> ApiException.notFound("destination")).subscription();
     }
 
-    /** It is for a destination that there cannot be, so that no other delivers it; a failure is final. */
-    private PublishBody.Fields body(Subscription row, Fields fields) {
-        return new PublishBody.Fields(
-                Optional.of(row.tenant()),
-                Optional.empty(),
-                fields.text("topic").or(() -> door.topicFor(row.topics())),
-                Optional.empty(),
-                Map.of(),
-                Optional.of(fields.value("data").isEmpty() ? USUAL : data(fields)),
-                false,
-                Optional.of(new DestinationId("none:" + UUID.randomUUID())),
-                List.of());
-    }
-
-    private static Data.Inline data(Fields fields) {
-        if (fields.value("data").filter(value -> value.isObject()).isEmpty()) {
-            throw ApiException.invalidJson("data must be an object");
-        }
-        return new Data.Inline(fields.bytes("data").orElseThrow());
+    /** Read as a publish is. It is for a destination that there cannot be, so that no other delivers it; a failure is final. */
+    private PublishBody event(Subscription row, byte[] body) {
+        return switch (PublishBody.read(body.length == 0 ? NOTHING : body)) {
+            case PublishBody.Broken broken -> broken;
+            case PublishBody.Fields given ->
+                new PublishBody.Fields(
+                        Optional.of(row.tenant()),
+                        Optional.empty(),
+                        given.topic().or(() -> door.topicFor(row.topics())),
+                        Optional.empty(),
+                        Map.of(),
+                        given.data().or(() -> Optional.of(USUAL)),
+                        false,
+                        Optional.of(new DestinationId("none:" + UUID.randomUUID())),
+                        given.malformed());
+        };
     }
 }

@@ -50,7 +50,7 @@ public final class FilterRoutes {
 
     private static void requireAll(Fields fields, String... names) {
         var missing = Stream.of(names)
-                .filter(name -> fields.value(name).isEmpty())
+                .filter(name -> fields.bytes(name).isEmpty())
                 .map(name -> name + " is required")
                 .toList();
         if (!missing.isEmpty()) {

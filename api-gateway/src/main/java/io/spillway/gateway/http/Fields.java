@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.domain.Data;
 import io.spillway.stream.filter.CheckedData;
 import io.spillway.stream.filter.Refusal;
 import io.spillway.wire.Rfc3339;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The fields of a JSON object that somebody sent, each as a tree and as the bytes that it came in. */
+/**
+ * The fields of a JSON object that somebody sent, each as the bytes that it came in and, once it is asked for as one, as a
+ * tree. Numbers of any length are let in where only the bytes are asked for, as of a filter.
+ */
 public final class Fields {
 
     private static final ObjectReader TREES = JsonMapper.builder()
@@ -29,43 +33,46 @@ public final class Fields {
             .build()
             .reader();
 
-    private final ObjectNode tree;
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+    /** An event in a field may be as deep as one that is the body. */
+    private static final int MAX_LEVELS = Data.MAX_LEVELS + 2;
+
     private final Map<String, byte[]> slices;
 
-    private Fields(ObjectNode tree, Map<String, byte[]> slices) {
-        this.tree = tree;
+    private Fields(Map<String, byte[]> slices) {
         this.slices = slices;
     }
 
     /** Refuses anything but one JSON object, read as strictly as an event's data. */
     public static Fields parse(byte[] body) {
-        if (CheckedData.of(body) instanceof Refusal(var pointer, var reason)) {
+        if (CheckedData.of(body, MAX_LEVELS) instanceof Refusal(var pointer, var reason)) {
             throw ApiException.invalidJson(pointer.isEmpty() ? reason : pointer + ": " + reason);
         }
         try {
-            return new Fields((ObjectNode) TREES.readTree(body), slices(body));
-        } catch (IOException | NumberFormatException e) {
-            throw ApiException.invalidJson("A number is too long or too large.");
+            return new Fields(slices(body));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory cannot fail", e);
         }
     }
 
     /** As {@link #parse}, where no body at all means no fields. */
     public static Fields parseOptional(byte[] body) {
-        return body.length == 0 ? new Fields(JsonNodeFactory.instance.objectNode(), Map.of()) : parse(body);
+        return body.length == 0 ? new Fields(Map.of()) : parse(body);
     }
 
     /** Whether the field is there, be it null. */
     public boolean has(String name) {
-        return tree.has(name);
+        return slices.containsKey(name);
     }
 
     public boolean isNull(String name) {
-        return tree.path(name).isNull();
+        return Arrays.equals(slices.get(name), NULL);
     }
 
     /** Absent where the field is missing or null. */
     public Optional<JsonNode> value(String name) {
-        return Optional.ofNullable(tree.get(name)).filter(value -> !value.isNull());
+        return bytes(name).map(bytes -> tree(name, bytes));
     }
 
     /** A text; absent where the field is missing, null or empty. */
@@ -102,11 +109,12 @@ public final class Fields {
         if (!has(name)) {
             return before;
         }
-        if (isNull(name)) {
+        var value = value(name);
+        if (value.isEmpty()) {
             return Map.of();
         }
         var merged = new LinkedHashMap<>(before);
-        var patch = object(name, tree.path(name));
+        var patch = object(name, value.get());
         patch.properties().forEach(entry -> {
             if (entry.getValue().isNull()) {
                 merged.remove(entry.getKey());
@@ -133,7 +141,15 @@ public final class Fields {
 
     /** The bytes of a field as they came; absent where it is missing or null. */
     public Optional<byte[]> bytes(String name) {
-        return value(name).map(value -> slices.getOrDefault(name, new byte[0]));
+        return Optional.ofNullable(slices.get(name)).filter(bytes -> !Arrays.equals(bytes, NULL));
+    }
+
+    private static JsonNode tree(String name, byte[] json) {
+        try {
+            return TREES.readTree(json);
+        } catch (IOException | NumberFormatException e) {
+            throw ApiException.invalidJson(name + " must not hold a number or a name that is too long");
+        }
     }
 
     /** Null is empty, a string itself, a number or boolean its JSON text, anything else compact JSON. */

@@ -3,6 +3,7 @@ package io.spillway.gateway.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +23,11 @@ public final class Json {
             .enable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
             // Virtual threads are too short-lived to keep buffers of their own.
             .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            // What is bounded are whole bodies; numbers may be of any length.
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
             .build();
 
     private static final DateTimeFormatter TIME =

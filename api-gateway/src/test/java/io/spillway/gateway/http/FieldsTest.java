@@ -55,9 +55,12 @@ class FieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e99999999999999999999", "0.4e-006999999999999999999999"})
-    void shouldRefuseANumberThatIsBeyondReading(String number) {
+    void shouldRefuseANumberThatIsBeyondReadingWhereItIsRead(String number) {
+        // given
+        var fields = fields("{\"f\":" + number + "}");
         // when / then
-        assertThatThrownBy(() -> fields("{\"f\":" + number + "}")).isInstanceOf(ApiException.class);
+        assertThat(fields.bytes("f")).hasValue(number.getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> fields.value("f")).isInstanceOf(ApiException.class);
     }
 
     @Test

@@ -12,8 +12,13 @@ public sealed interface CheckedData permits JsonObject, Refusal {
      * {@value Data#MAX_LEVELS} levels. Never throws, whatever the bytes.
      */
     static CheckedData of(byte[] data) {
+        return of(data, Data.MAX_LEVELS);
+    }
+
+    /** The same with another limit of levels. */
+    static CheckedData of(byte[] data, int levels) {
         try {
-            return JsonReader.read(data, new Limits(Data.MAX_LEVELS, Integer.MAX_VALUE)) instanceof JsonObject object
+            return JsonReader.read(data, new Limits(levels, Integer.MAX_VALUE)) instanceof JsonObject object
                     ? object
                     : new Refusal("", "Data must be a JSON object.");
         } catch (Refused e) {
