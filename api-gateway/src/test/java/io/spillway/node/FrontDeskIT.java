@@ -1,25 +1,36 @@
 package io.spillway.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.spillway.node.Local.Answered;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import io.spillway.gateway.openapi.Answer;
+import io.spillway.gateway.token.Genuine;
+import io.spillway.gateway.token.KeyServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the gateway does beyond passing on, over a whole node: trying destinations and filters, keys, tokens, the audit trail. */
+/**
+ * What the gateway does beyond passing on, over a whole node: trying destinations and filters, keys, tokens, limits,
+ * CloudEvents, the audit trail.
+ */
 class FrontDeskIT {
 
     private static final String NEVER = ",\"filter\":{\"data\":{\"never\":1}}";
@@ -28,12 +39,26 @@ class FrontDeskIT {
     private static Path folder;
 
     private static Receiver receiver;
+    private static KeyServer keys;
+    private static Genuine byRsa;
+    private static Genuine byEc;
     private static Local spillway;
 
     @BeforeAll
     static void start() throws Exception {
         receiver = new Receiver();
-        spillway = Local.start(folder);
+        keys = new KeyServer();
+        var rsa = new RSAKeyGenerator(2048).keyID("r1").generate();
+        var ec = new ECKeyGenerator(Curve.P_256).keyID("e1").generate();
+        keys.serves(new JWKSet(List.of(rsa.toPublicJWK(), ec.toPublicJWK())));
+        byRsa = Genuine.other(rsa, JWSAlgorithm.RS256, "https://rsa.example.com");
+        byEc = Genuine.other(ec, JWSAlgorithm.ES256, "https://ec.example.com");
+        var issuers = """
+                [{"issuer":"%s","jwks_url":"%s","audience":"us","algorithms":["RS256"],"tenant_claim":"org","role_claim":"access"},
+                 {"issuer":"%s","jwks_url":"%s","audience":"us","algorithms":["ES256"]}]""".formatted(byRsa.issuer(), keys.url(), byEc.issuer(), keys.url());
+        spillway = Local.start(
+                folder,
+                Map.of("JWT_ISSUERS", issuers, "RATE_LIMIT_PER_KEY", "300/m", "RATE_LIMIT_PER_TENANT", "200/h"));
         spillway.tenant("t");
         spillway.tenant("other");
     }
@@ -41,6 +66,7 @@ class FrontDeskIT {
     @AfterAll
     static void stop() {
         spillway.close();
+        keys.close();
         receiver.close();
     }
 
@@ -145,7 +171,137 @@ class FrontDeskIT {
     }
 
     @Test
-    void shouldPutTheCallersRequestIdOnRecords() throws Exception {
+    void shouldBelieveTokensOfOthersByTheirKeySets() {
+        // given
+        var viewer = byRsa.sign(byRsa.header(), claims(byRsa, "\"org\":\"t\",\"access\":\"viewer\""));
+        var manager = byEc.sign(byEc.header(), claims(byEc, "\"tenant_id\":\"t\""));
+        var usurper = byEc.sign(byEc.header(), claims(byRsa, "\"org\":\"t\",\"access\":\"viewer\""));
+
+        // when / then
+        assertThat(statuses(viewer)).containsExactly(200, 403, 403, 403);
+        assertThat(statuses(manager)).containsExactly(200, 200, 403, 403);
+        assertThat(statuses(usurper)).containsOnly(401);
+        assertThat(keys.asked()).as("once for each issuer").isEqualTo(2);
+    }
+
+    private static String claims(Genuine issuer, String more) {
+        return "{\"iss\":\"%s\",\"aud\":\"us\",\"exp\":%d,%s}"
+                .formatted(issuer.issuer(), Instant.now().plusSeconds(300).getEpochSecond(), more);
+    }
+
+    /** Looks at the tenant, changes it, looks at another, publishes. */
+    private static List<Integer> statuses(String token) {
+        return Stream.of(
+                        spillway.call("GET", "/tenants/t", "", token),
+                        spillway.call("PUT", "/tenants/t", "", token),
+                        spillway.call("GET", "/tenants/other", "", token),
+                        spillway.call("POST", "/publish", "{\"tenant_id\":\"t\",\"data\":{}}", token))
+                .map(Answer::status)
+                .toList();
+    }
+
+    @Test
+    void shouldTurnAwayAKeyThatAsksTooMuchAndNoOther() {
+        // given
+        var made = spillway.post("/api-keys", "{\"name\":\"loud\",\"scopes\":[\"read\"]}")
+                .json();
+
+        // when
+        var answers = Stream.generate(() -> with(made, "/topics"))
+                .limit(500)
+                .dropWhile(answer -> answer.status() == 200)
+                .limit(1)
+                .toList();
+
+        // then
+        assertThat(answers).singleElement().satisfies(FrontDeskIT::requireTurnedAway);
+        assertThat(spillway.get("/topics").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldTurnAwayALoudTenantAndNoOther() {
+        // given
+        var event = "{\"tenant_id\":\"%s\",\"data\":{}}";
+        var events = Stream.concat(
+                Stream.generate(() -> event.formatted("loud")).limit(250), Stream.of(event.formatted("quiet")));
+
+        // when
+        var results = spillway.post("/publish/batch", "{\"events\":[%s]}".formatted(events.collect(joining(","))))
+                .json()
+                .at("/results")
+                .valueStream()
+                .toList();
+
+        // then
+        assertThat(results.subList(0, 200)).allMatch(result -> result.has("id"));
+        assertThat(results.get(249).at("/status").asInt()).isEqualTo(429);
+        assertThat(results.getLast().has("id")).isTrue();
+        requireTurnedAway(spillway.post("/publish", event.formatted("loud")));
+        requireTurnedAway(spillway.get("/tenants/loud"));
+        assertThat(spillway.post("/publish", event.formatted("quiet")).status()).isEqualTo(202);
+    }
+
+    private static void requireTurnedAway(Answer answer) {
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.json().at("/message").asText()).isEqualTo("rate limit exceeded");
+        assertThat(Integer.parseInt(answer.header("retry-after"))).isBetween(1, 60);
+    }
+
+    @Test
+    void shouldDeliverCloudEventsOfAllThreeModes() {
+        // given
+        receiver.answers("/cloud", n -> 200);
+        spillway.tenant("cloud");
+        spillway.webhook("cloud", "d", receiver.url("/cloud"), ",\"filter\":{\"metadata\":{\"source\":\"/shop\"}}");
+        var structured = """
+                {"specversion":"1.0","id":"%s","source":"/shop","type":"order.paid","tenantid":"cloud","data":%s}""";
+        var data = "{ \"n\" : 1.0 }";
+
+        // when
+        var answers = Stream.of(
+                        cloudEvent(
+                                Map.of("content-type", "application/cloudevents+json"),
+                                structured.formatted("structured", data)),
+                        cloudEvent(
+                                Map.of("content-type", "application/cloudevents-batch+json"),
+                                "[%s,%s]"
+                                        .formatted(
+                                                structured.formatted("batched-1", data),
+                                                structured.formatted("batched-2", data))),
+                        cloudEvent(
+                                Map.of(
+                                        "ce-specversion", "1.0",
+                                        "ce-id", "binary",
+                                        "ce-source", "/shop",
+                                        "ce-type", "order.paid",
+                                        "ce-subject", "o-1",
+                                        "ce-tenantid", "cloud"),
+                                data))
+                .toList();
+
+        // then
+        assertThat(answers).extracting(Answer::status).containsOnly(202);
+        assertThat(answers.get(1).json().at("/results/1/destination_ids/0").asText())
+                .isEqualTo("d");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(receiver.at("/cloud"))
+                        .extracting(Receiver.Request::event)
+                        .containsExactlyInAnyOrder("structured", "batched-1", "batched-2", "binary"));
+        assertThat(receiver.at("/cloud")).allSatisfy(request -> {
+            assertThat(request.body()).asString().isEqualTo(data);
+            assertThat(request.header("x-outpost-topic")).contains("order.paid");
+            assertThat(request.header("x-outpost-source")).contains("/shop");
+            assertThat(request.header("x-outpost-subject"))
+                    .isEqualTo(request.event().equals("binary") ? Optional.of("o-1") : Optional.empty());
+        });
+    }
+
+    private static Answer cloudEvent(Map<String, String> headers, String body) {
+        return spillway.call("POST", "/publish", body.getBytes(UTF_8), headers);
+    }
+
+    @Test
+    void shouldPutTheCallersRequestIdOnRecords() {
         // when
         asking("PUT", "/tenants/traced", "{}", "trace-1");
         asking("POST", "/publish", "{\"tenant_id\":\"traced\",\"data\":{}}", "trace-2");
@@ -155,16 +311,9 @@ class FrontDeskIT {
         assertThat(requestIds("spillway.events")).contains("trace-2");
     }
 
-    private static void asking(String method, String path, String body, String id) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(spillway.url() + "/api/v1" + path))
-                .header("Authorization", "Bearer " + Local.KEY)
-                .header("X-Request-Id", id)
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        try (var http = HttpClient.newHttpClient()) {
-            var answer = http.send(request, HttpResponse.BodyHandlers.discarding());
-            assertThat(answer.headers().firstValue("X-Request-Id")).contains(id);
-        }
+    private static void asking(String method, String path, String body, String id) {
+        var answer = spillway.call(method, path, body.getBytes(UTF_8), Map.of("X-Request-Id", id));
+        assertThat(answer.header("X-Request-Id")).isEqualTo(id);
     }
 
     /** Those on the records that the topic has now. */
@@ -172,7 +321,7 @@ class FrontDeskIT {
         return spillway.records(topic).stream()
                 .flatMap(record -> StreamSupport.stream(
                         record.headers().headers("spillway-request-id").spliterator(), false))
-                .map(header -> new String(header.value(), StandardCharsets.UTF_8))
+                .map(header -> new String(header.value(), UTF_8))
                 .toList();
     }
 
@@ -199,7 +348,7 @@ class FrontDeskIT {
         });
     }
 
-    private static Answered with(JsonNode key, String path) {
+    private static Answer with(JsonNode key, String path) {
         return spillway.call("GET", path, "", key.at("/key").asText());
     }
 }

@@ -55,9 +55,6 @@ final class Local implements AutoCloseable {
         }
     }
 
-    /** An answer of the API. */
-    record Answered(int status, JsonNode json) {}
-
     String bootstrapServers() {
         return dev.bootstrapServers();
     }
@@ -70,32 +67,38 @@ final class Local implements AutoCloseable {
         return "http://127.0.0.1:" + dev.apiPort();
     }
 
-    Answered get(String path) {
+    Answer get(String path) {
         return call("GET", path, "");
     }
 
-    Answered put(String path, String body) {
+    Answer put(String path, String body) {
         return call("PUT", path, body);
     }
 
-    Answered post(String path, String body) {
+    Answer post(String path, String body) {
         return call("POST", path, body);
     }
 
-    Answered call(String method, String path, String body) {
+    Answer call(String method, String path, String body) {
         return call(method, path, body, KEY);
     }
 
-    Answered call(String method, String path, String body, String credential) {
+    Answer call(String method, String path, String body, String credential) {
         return call(method, path, body.getBytes(StandardCharsets.UTF_8), credential);
     }
 
-    Answered call(String method, String path, byte[] body, String credential) {
-        return send(request("/api/v1" + path)
-                .header("authorization", "Bearer " + credential)
-                .header("content-type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
-                .build());
+    Answer call(String method, String path, byte[] body, String credential) {
+        return call(method, path, body, Map.of("authorization", "Bearer " + credential));
+    }
+
+    /** With headers beside, or in place of, the key and the type of the body. */
+    Answer call(String method, String path, byte[] body, Map<String, String> headers) {
+        var request = request("/api/v1" + path)
+                .setHeader("authorization", "Bearer " + KEY)
+                .setHeader("content-type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::setHeader);
+        return send(request.build());
     }
 
     /** The body of an answer as it came, for JSON that common readers refuse. */
@@ -105,7 +108,7 @@ final class Local implements AutoCloseable {
     }
 
     /** Something outside the API, without a key. */
-    Answered root(String path) {
+    Answer root(String path) {
         return send(request(path).build());
     }
 
@@ -113,12 +116,12 @@ final class Local implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(20));
     }
 
-    private Answered send(HttpRequest request) {
+    private Answer send(HttpRequest request) {
         var response = received(request);
         var answer = new Answer(
                 response.statusCode(), response.headers(), new String(response.body(), StandardCharsets.UTF_8));
         OpenApi.CONTRACT.require(request, answer);
-        return new Answered(answer.status(), answer.json());
+        return answer;
     }
 
     private HttpResponse<byte[]> received(HttpRequest request) {
@@ -143,7 +146,7 @@ final class Local implements AutoCloseable {
                 .json();
     }
 
-    Answered publish(String tenant, String id, String data) {
+    Answer publish(String tenant, String id, String data) {
         return post("/publish", """
                 {"tenant_id":"%s","id":"%s","topic":"order.paid","data":%s}""".formatted(tenant, id, data));
     }

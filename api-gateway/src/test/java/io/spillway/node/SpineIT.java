@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.spillway.gateway.openapi.Answer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -208,7 +209,7 @@ class SpineIT {
             await().atMost(SOON).until(() -> receiver.at("/again").size() == 2);
         }
 
-        private Local.Answered retryWith(String change) {
+        private Answer retryWith(String change) {
             spillway.call("PATCH", "/tenants/again/destinations/d", change);
             return spillway.post("/retry", "{\"event_id\":\"e1\",\"destination_id\":\"d\",\"tenant_id\":\"again\"}");
         }

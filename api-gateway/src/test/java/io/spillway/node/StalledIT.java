@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.spillway.domain.TenantId;
+import io.spillway.gateway.openapi.Answer;
 import io.spillway.topic.Partitions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,7 @@ class StalledIT {
         }
     }
 
-    private static void red(Local.Answered answer) {
+    private static void red(Answer answer) {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.json().at("/status").asText()).isEqualTo("failed");
         assertThat(answer.json().at("/workers/partitions/reason").asText()).isEqualTo(REASON);

@@ -26,8 +26,14 @@ import java.util.Optional;
  */
 public record Genuine(JWK key, JWSAlgorithm algorithm, String header, String issuer, Optional<String> audience) {
 
+    /** Somebody else who issues tokens for {@code us}. */
+    public static Genuine other(JWK key, JWSAlgorithm algorithm, String issuer) {
+        var header = "{\"typ\":\"JWT\",\"alg\":\"%s\",\"kid\":\"%s\"}".formatted(algorithm, key.getKeyID());
+        return new Genuine(key, algorithm, header, issuer, Optional.of("us"));
+    }
+
     /** A token of these two texts, with a signature that fits them, by whatever algorithm the header names. */
-    String sign(String header, String claims) {
+    public String sign(String header, String claims) {
         return sign(key, algorithm, header, claims.getBytes(UTF_8));
     }
 

@@ -10,12 +10,12 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
 /** Serves a key set on a free port. */
-final class KeyServer implements AutoCloseable {
+public final class KeyServer implements AutoCloseable {
 
     private final MockWebServer server = new MockWebServer();
     private volatile MockResponse answer = new MockResponse.Builder().code(404).build();
 
-    KeyServer() {
+    public KeyServer() {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
@@ -29,11 +29,11 @@ final class KeyServer implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getPort() + "/keys.json";
     }
 
-    void serves(JWKSet keys) {
+    public void serves(JWKSet keys) {
         answers(new MockResponse.Builder().body(keys.toString(true)).build());
     }
 
@@ -41,7 +41,7 @@ final class KeyServer implements AutoCloseable {
         answer = response;
     }
 
-    int asked() {
+    public int asked() {
         return server.getRequestCount();
     }
 

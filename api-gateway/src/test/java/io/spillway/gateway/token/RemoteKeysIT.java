@@ -61,12 +61,7 @@ class RemoteKeysIT {
     }
 
     private static Untrusted token(ECKey pair) {
-        var genuine = new Genuine(
-                pair,
-                JWSAlgorithm.ES256,
-                "{\"typ\":\"JWT\",\"alg\":\"ES256\",\"kid\":\"%s\"}".formatted(pair.getKeyID()),
-                "https://id",
-                Optional.of("us"));
+        var genuine = Genuine.other(pair, JWSAlgorithm.ES256, "https://id");
         return Untrusted.read(Forgeries.controls(genuine, "acme").get("plain")).orElseThrow();
     }
 
