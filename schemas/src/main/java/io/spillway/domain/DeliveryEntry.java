@@ -37,7 +37,19 @@ public record DeliveryEntry(
             Duration duration,
             Optional<String> code,
             Optional<String> error,
-            RecordAt at) {
+            RecordAt at,
+            Timings timings) {
+
+        public Tried(
+                int number,
+                boolean manual,
+                Instant time,
+                Duration duration,
+                Optional<String> code,
+                Optional<String> error,
+                RecordAt at) {
+            this(number, manual, time, duration, code, error, at, Timings.NONE);
+        }
 
         public boolean succeeded() {
             return error.isEmpty();

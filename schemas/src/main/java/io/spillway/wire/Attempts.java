@@ -4,6 +4,7 @@ import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Report;
 import io.spillway.domain.Response;
+import io.spillway.domain.Timings;
 import io.spillway.wire.avro.Attempt;
 import io.spillway.wire.avro.Delivered;
 import io.spillway.wire.avro.Failed;
@@ -25,7 +26,8 @@ final class Attempts {
                 attempt.time(),
                 micros(attempt.duration()),
                 outcome(attempt.outcome()),
-                attempt.retry().map(DeliveryCodec.INSTANCE::toAvro).orElse(null));
+                attempt.retry().map(DeliveryCodec.INSTANCE::toAvro).orElse(null),
+                timings(attempt.outcome().timings()));
     }
 
     static Report.Attempt toDomain(Attempt attempt) {
@@ -35,7 +37,7 @@ final class Attempts {
                 attempt.getManual(),
                 attempt.getTime(),
                 duration(attempt.getDurationMicros()),
-                outcome(attempt.getOutcome()),
+                outcome(attempt.getOutcome()).with(timings(attempt.getTimings())),
                 Optional.ofNullable(attempt.getRetry()).map(DeliveryCodec.INSTANCE::toDomain));
     }
 
@@ -47,10 +49,30 @@ final class Attempts {
         return Duration.of(micros, ChronoUnit.MICROS);
     }
 
+    static io.spillway.wire.avro.@Nullable Timings timings(Timings timings) {
+        return timings.equals(Timings.NONE)
+                ? null
+                : new io.spillway.wire.avro.Timings(
+                        timings.dns().map(Attempts::micros).orElse(null),
+                        timings.connect().map(Attempts::micros).orElse(null),
+                        timings.tls().map(Attempts::micros).orElse(null),
+                        timings.firstByte().map(Attempts::micros).orElse(null));
+    }
+
+    static Timings timings(io.spillway.wire.avro.@Nullable Timings timings) {
+        return timings == null
+                ? Timings.NONE
+                : new Timings(
+                        Optional.ofNullable(timings.getDnsMicros()).map(Attempts::duration),
+                        Optional.ofNullable(timings.getConnectMicros()).map(Attempts::duration),
+                        Optional.ofNullable(timings.getTlsMicros()).map(Attempts::duration),
+                        Optional.ofNullable(timings.getFirstByteMicros()).map(Attempts::duration));
+    }
+
     private static Object outcome(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Delivered(var response) -> new Delivered(response(response));
-            case Outcome.Failed(var failure, var message, var response, var retryAfter) ->
+            case Outcome.Delivered(var response, var _) -> new Delivered(response(response));
+            case Outcome.Failed(var failure, var message, var response, var retryAfter, var _) ->
                 new Failed(
                         io.spillway.wire.avro.Failure.valueOf(failure.name()),
                         message,

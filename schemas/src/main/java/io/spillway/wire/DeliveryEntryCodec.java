@@ -46,7 +46,8 @@ final class DeliveryEntryCodec implements Codec<DeliveryEntry, io.spillway.wire.
                 Attempts.micros(tried.duration()),
                 tried.code().orElse(null),
                 tried.error().orElse(null),
-                KnownEvents.at(tried.at()));
+                KnownEvents.at(tried.at()),
+                Attempts.timings(tried.timings()));
     }
 
     private static DeliveryEntry.Tried tried(Tried tried) {
@@ -57,6 +58,7 @@ final class DeliveryEntryCodec implements Codec<DeliveryEntry, io.spillway.wire.
                 Attempts.duration(tried.getDurationMicros()),
                 Optional.ofNullable(tried.getCode()),
                 Optional.ofNullable(tried.getError()),
-                KnownEvents.at(tried.getAt()));
+                KnownEvents.at(tried.getAt()),
+                Attempts.timings(tried.getTimings()));
     }
 }

@@ -38,6 +38,7 @@ import io.spillway.domain.SubscriptionState;
 import io.spillway.domain.Target;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
+import io.spillway.domain.Timings;
 import io.spillway.domain.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -170,8 +171,13 @@ final class Samples {
                 random.nextBoolean(),
                 instant(),
                 duration(),
-                outcome(),
+                outcome().with(timings()),
                 maybe(this::delivery));
+    }
+
+    private Timings timings() {
+        return new Timings(
+                maybe(this::duration), maybe(this::duration), maybe(this::duration), maybe(this::duration));
     }
 
     private Outcome outcome() {
@@ -261,7 +267,8 @@ final class Samples {
                         duration(),
                         maybe(this::text),
                         maybe(this::name),
-                        at())),
+                        at(),
+                        timings())),
                 maybe(this::instant),
                 instant(),
                 instant());

@@ -33,7 +33,7 @@ final class Meters {
     void called(String type, Outcome outcome, Duration took) {
         var end = switch (outcome) {
             case Outcome.Delivered ignored -> "delivered";
-            case Outcome.Failed(var failure, var _, var _, var _) -> failure.word();
+            case Outcome.Failed failed -> failed.failure().word();
         };
         calls.computeIfAbsent(
                         type + ' ' + end,

@@ -1,11 +1,14 @@
 package io.spillway.gateway.attempt;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.spillway.domain.Timings;
 import io.spillway.gateway.destination.DestinationView;
 import io.spillway.gateway.event.EventView;
 import io.spillway.gateway.http.Json;
 import io.spillway.stream.query.AttemptRow;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Optional;
 
 /** An attempt as the API shows it, with what was asked for beside it. */
@@ -39,9 +42,28 @@ record AttemptView(
         json.writeNumberField("duration_ms", tried.duration().toMillis());
         Json.textIfAny(json, "code", tried.code());
         Json.textIfAny(json, "error", tried.error());
+        writeTimings(json, tried.timings());
         Json.textIfAny(json, "next_attempt_at", row.nextAttemptAt().map(Json::time));
         writeIncluded(json);
         json.writeEndObject();
+    }
+
+    private static void writeTimings(JsonGenerator json, Timings timings) throws IOException {
+        if (timings.equals(Timings.NONE)) {
+            return;
+        }
+        json.writeObjectFieldStart("timings");
+        writeMillis(json, "dns", timings.dns());
+        writeMillis(json, "connect", timings.connect());
+        writeMillis(json, "tls", timings.tls());
+        writeMillis(json, "first_byte", timings.firstByte());
+        json.writeEndObject();
+    }
+
+    private static void writeMillis(JsonGenerator json, String name, Optional<Duration> time) throws IOException {
+        if (time.isPresent()) {
+            json.writeNumberField(name, BigDecimal.valueOf(time.get().toNanos() / 1_000, 3));
+        }
     }
 
     private void writeIncluded(JsonGenerator json) throws IOException {

@@ -96,8 +96,8 @@ public final class AttemptViews {
 
     private static AttemptView.Answered answered(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Delivered(var response) -> new AttemptView.Answered.With(response.data());
-            case Outcome.Failed(var failure, var message, var response, var _) ->
+            case Outcome.Delivered(var response, var _) -> new AttemptView.Answered.With(response.data());
+            case Outcome.Failed(var failure, var message, var response, var _, var _) ->
                 new AttemptView.Answered.With(response.map(Response::data).orElseGet(() -> error(message)));
         };
     }

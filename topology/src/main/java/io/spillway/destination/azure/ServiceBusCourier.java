@@ -110,8 +110,8 @@ final class ServiceBusCourier implements Courier {
 
     /** Success is {@code OK} for all types that are not plain HTTP; a refusal keeps its status. */
     private static Outcome named(Outcome outcome) {
-        return outcome instanceof Outcome.Delivered(var response)
-                ? Answer.delivered(Map.of("status", response.code()))
+        return outcome instanceof Outcome.Delivered(var response, var timings)
+                ? Answer.delivered(Map.of("status", response.code())).with(timings)
                 : outcome;
     }
 }

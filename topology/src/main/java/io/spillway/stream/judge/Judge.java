@@ -157,6 +157,7 @@ public final class Judge {
                     case Outcome.Delivered _ -> Optional.empty();
                     case Outcome.Failed failed -> Optional.of(failed.failure().word());
                 },
-                received.at());
+                received.at(),
+                attempt.outcome().timings());
     }
 }
