@@ -58,14 +58,13 @@ final class OutpostSettings {
                     "PUBLISH_IDEMPOTENCY_KEY_TTL DELIVERY_IDEMPOTENCY_KEY_TTL"),
             Without.of("the id of an attempt is that of its delivery, a dash, and its number.", "IDGEN_ATTEMPT_PREFIX"),
             Without.of(
-                    "there is one way to sign in each mode; see DESTINATIONS_WEBHOOK_MODE.",
+                    "there is one way to sign in each profile; see DESTINATIONS_WEBHOOK_MODE.",
                     "DESTINATIONS_WEBHOOK_SIGNATURE_CONTENT_TEMPLATE DESTINATIONS_WEBHOOK_SIGNATURE_HEADER_TEMPLATE"
                             + " DESTINATIONS_WEBHOOK_SIGNATURE_ENCODING DESTINATIONS_WEBHOOK_SIGNATURE_ALGORITHM"
                             + " DESTINATIONS_WEBHOOK_SIGNING_SECRET_TEMPLATE"),
             Without.of(
                     "a header is switched off by its empty DESTINATIONS_WEBHOOK_…_HEADER_NAME.",
                     "DESTINATIONS_WEBHOOK_DISABLE_DEFAULT_*"),
-            Without.of("there is no proxy; see EGRESS_ALLOW for where calls may go.", "DESTINATIONS_WEBHOOK_PROXY_URL"),
             Without.of(
                     "Spillway has nothing of the kind.",
                     "DESTINATIONS_INCLUDE_MILLISECOND_TIMESTAMP DESTINATIONS_WEBHOOK_MAX_RESPONSE_BODY_BYTES"

@@ -1,5 +1,6 @@
 package io.spillway.destination;
 
+import io.spillway.domain.SignatureProfile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,14 @@ public interface DestinationType extends Courier {
 
     /** The word for it in the API, as {@code aws_sqs}: lower-case letters, digits and underscores. */
     String type();
+
+    /**
+     * This type's gateway face for a destination that has chosen a signature profile, which decides what its secrets look like.
+     * It shares everything with this one and is not closed by itself.
+     */
+    default DestinationType signing(Optional<SignatureProfile> profile) {
+        return this;
+    }
 
     /** What people see and fill in. */
     Form form();

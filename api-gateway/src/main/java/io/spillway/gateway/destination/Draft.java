@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes subscriptions of what callers send: a new one, or one with a patch merged into it. */
 public final class Draft {
@@ -45,8 +46,10 @@ public final class Draft {
         var owner = new DestinationKey(tenant, id(fields));
         var created = backdated(fields, "created_at", now, caller);
         var state = state(fields, now, new SubscriptionState.Active());
+        var policy = policy(owner, type, Policy.NONE, fields);
         var wanted =
                 new Settings(fields.texts("config"), fields.texts("credentials"), fields.texts("delivery_metadata"));
+        var wish = new Safe.Wish(wanted, policy.call().signing(), caller);
         return new Subscription(
                 tenant,
                 owner.destination(),
@@ -55,8 +58,8 @@ public final class Draft {
                 type,
                 topics.folded(topics(fields)),
                 Filters.of(fields),
-                safe.seal(owner, type, Optional.empty(), new Safe.Wish(wanted, caller)),
-                policy(owner, type, Policy.NONE, fields),
+                safe.seal(owner, type, Optional.empty(), wish),
+                policy,
                 fields.texts("metadata"),
                 state,
                 created.orElse(Instant.EPOCH),
@@ -68,6 +71,7 @@ public final class Draft {
         patch.text("type").filter(type -> !type.equals(before.type())).ifPresent(type -> {
             throw ApiException.invalid("type cannot be updated");
         });
+        var policy = policy(before.key(), before.type(), before.policy(), patch);
         return new Subscription(
                 before.tenant(),
                 before.id(),
@@ -76,8 +80,8 @@ public final class Draft {
                 before.type(),
                 patch.value("topics").isPresent() ? topics.folded(topics(patch)) : before.topics(),
                 patch.has("filter") ? Filters.of(patch) : before.filter(),
-                touchesSettings(patch) ? merged(before, patch, caller) : before.settings(),
-                policy(before.key(), before.type(), before.policy(), patch),
+                touchesSettings(patch) ? merged(before, patch, policy, caller) : before.settings(),
+                policy,
                 patch.mergedInto(before.metadata(), "metadata"),
                 state(patch, Instant.now(), before.state()),
                 before.createdAt(),
@@ -93,17 +97,19 @@ public final class Draft {
         return policy;
     }
 
+    /** How it signs decides what its secrets must look like. */
     private static boolean touchesSettings(Fields patch) {
-        return patch.has("config") || patch.has("credentials") || patch.has("delivery_metadata");
+        return Stream.of("config", "credentials", "delivery_metadata", "signing").anyMatch(patch::has);
     }
 
-    private Sealed merged(Subscription before, Fields patch, Caller caller) {
+    private Sealed merged(Subscription before, Fields patch, Policy policy, Caller caller) {
         var settings = safe.open(before);
         var wanted = new Settings(
                 patch.mergedInto(settings.config(), "config"),
                 patch.mergedInto(settings.credentials(), "credentials"),
                 patch.mergedInto(settings.deliveryMetadata(), "delivery_metadata"));
-        return safe.seal(before.key(), before.type(), Optional.of(settings), new Safe.Wish(wanted, caller));
+        var wish = new Safe.Wish(wanted, policy.call().signing(), caller);
+        return safe.seal(before.key(), before.type(), Optional.of(settings), wish);
     }
 
     /** The type, once it is sure that nothing else is missing either: callers are told of all missing fields at once. */

@@ -9,6 +9,7 @@ import io.spillway.destination.Settings;
 import io.spillway.destination.Vault;
 import io.spillway.domain.DestinationKey;
 import io.spillway.domain.Sealed;
+import io.spillway.domain.SignatureProfile;
 import io.spillway.domain.Subscription;
 import io.spillway.gateway.auth.Caller;
 import io.spillway.gateway.http.ApiException;
@@ -33,8 +34,9 @@ public final class Safe {
      * What somebody would have a destination's settings be.
      *
      * @param settings write-only fields included
+     * @param signing the profile that its secrets are for
      */
-    record Wish(Settings settings, Caller caller) {}
+    record Wish(Settings settings, Optional<SignatureProfile> signing, Caller caller) {}
 
     public Safe(DestinationTypes types, Vault vault) {
         this.types = types;
@@ -48,7 +50,7 @@ public final class Safe {
      */
     Sealed seal(DestinationKey owner, String type, Optional<Settings> before, Wish wish) {
         var change = new Change(before, wish.settings(), wish.caller().isAdmin(), Instant.now(), random);
-        return switch (type(type).prepare(change)) {
+        return switch (type(type).signing(wish.signing()).prepare(change)) {
             case Prepared.Ready(var settings) -> vault.seal(owner, settings);
             case Prepared.Refused(var problems) -> throw ApiException.invalid(problems);
         };
@@ -76,7 +78,8 @@ public final class Safe {
         return switch (vault.open(subscription.key(), subscription.settings())) {
             case Opened.Readable(var settings) ->
                 types.find(subscription.type())
-                        .map(type -> shown(type, settings))
+                        .map(type ->
+                                shown(type.signing(subscription.policy().call().signing()), settings))
                         .orElseGet(() -> nothing(false));
             case Opened.Unreadable(var reason) -> {
                 LOG.error(

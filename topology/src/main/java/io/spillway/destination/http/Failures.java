@@ -31,6 +31,9 @@ final class Failures {
         if (find(thrown, BlockedException.class).isPresent()) {
             return failed(Failure.BLOCKED, "the address is one that deliveries must not reach");
         }
+        if (find(thrown, TunnelException.class).isPresent()) {
+            return failed(Failure.CONNECT, "the proxy did not lead to the endpoint");
+        }
         return switch (thrown) {
             case UnknownHostException e -> failed(Failure.DNS, "the host name was not resolved");
             case SocketTimeoutException e ->

@@ -6,12 +6,15 @@ import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import java.io.IOException;
 import java.net.Proxy;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import javax.net.SocketFactory;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
@@ -38,32 +41,43 @@ public final class HttpSender implements AutoCloseable {
     private final OkHttpClient client;
     private final DeadlineDns dns;
     private final String userAgent;
+    private final StatusRule success;
 
     /** A sender that names itself as {@code HTTP_USER_AGENT} says, or as the product. */
     public static HttpSender start(Surroundings surroundings) {
+        return start(surroundings, HttpRules.STRICT);
+    }
+
+    public static HttpSender start(Surroundings surroundings, HttpRules rules) {
         var configured = surroundings.variables().getOrDefault("HTTP_USER_AGENT", "");
         return new HttpSender(
                 surroundings.egress(),
                 configured.isBlank() ? surroundings.product() : configured,
+                rules,
                 UnaryOperator.identity());
     }
 
     /** @param adjust the last word on the client, for whom to trust */
-    public HttpSender(EgressGuard egress, String userAgent, UnaryOperator<OkHttpClient.Builder> adjust) {
+    public HttpSender(
+            EgressGuard egress, String userAgent, HttpRules rules, UnaryOperator<OkHttpClient.Builder> adjust) {
         this.dns = new DeadlineDns(egress);
         this.userAgent = userAgent;
+        this.success = rules.success();
         this.client = adjust.apply(new OkHttpClient.Builder()
                         .proxy(Proxy.NO_PROXY)
-                        .socketFactory(egress.sockets())
+                        .socketFactory(sockets(egress, rules))
                         .dns(dns)
                         // Addresses are tried one after the other on the calling thread; racing them takes
                         // platform threads.
                         .fastFallback(false)
-                        .protocols(List.of(Protocol.HTTP_1_1))
+                        .protocols(
+                                rules.http2()
+                                        ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1)
+                                        : List.of(Protocol.HTTP_1_1))
                         .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE.toMillis(), TimeUnit.MILLISECONDS))
                         .retryOnConnectionFailure(false)
-                        .followRedirects(false)
-                        .followSslRedirects(false)
+                        .followRedirects(rules.redirects())
+                        .followSslRedirects(rules.redirects())
                         .connectTimeout(CONNECT)
                         // The limit on the whole call is the only one; it is set for each.
                         .readTimeout(Duration.ZERO)
@@ -74,16 +88,42 @@ public final class HttpSender implements AutoCloseable {
                 .build();
     }
 
-    /** Posts JSON once. Never throws; returns within {@code timeout} and a little. */
+    private HttpSender(OkHttpClient client, HttpSender origin) {
+        this.client = client;
+        this.dns = origin.dns;
+        this.userAgent = origin.userAgent;
+        this.success = origin.success;
+    }
+
+    /**
+     * A sender that shows this identity wherever it is asked for one. It shares all else with this one, which alone is closed.
+     *
+     * @throws GeneralSecurityException where the identity cannot be used
+     */
+    public HttpSender presenting(ClientIdentity identity) throws GeneralSecurityException, IOException {
+        var trusted = Objects.requireNonNull(client.x509TrustManager());
+        return new HttpSender(
+                client.newBuilder()
+                        .sslSocketFactory(identity.sockets(trusted), trusted)
+                        .build(),
+                this);
+    }
+
+    /** Posts a JSON body once and waits for the answer. Never throws. */
     public Outcome post(HttpUrl url, Headers headers, byte[] body, Duration timeout) {
-        var request = new Request.Builder()
-                .url(url)
-                .headers(headers)
-                .header("User-Agent", userAgent)
-                .header("Accept-Encoding", "identity")
-                .post(new OneShotBody(body))
+        return attempt(timeout, calls -> exchange(calls, request(url, headers, body)));
+    }
+
+    /** A request with a JSON body that can be sent once. */
+    public Request request(HttpUrl url, Headers headers, byte[] body) {
+        return named(new Request.Builder().url(url).headers(headers))
+                .post(new JsonBody(body, client.followRedirects()))
                 .build();
-        return attempt(timeout, calls -> exchange(calls.newCall(request)));
+    }
+
+    /** What all requests say of their sender and of the answers that they take. */
+    Request.Builder named(Request.Builder request) {
+        return request.header("User-Agent", userAgent).header("Accept-Encoding", "identity");
     }
 
     /**
@@ -95,13 +135,14 @@ public final class HttpSender implements AutoCloseable {
         var progress = new Progress();
         var end = System.nanoTime() + timeout.toNanos();
         try {
-            return dns.within(timeout, () -> exchange.outcome(request -> call(request, progress, end)));
+            return dns.within(timeout, () -> exchange.outcome(request -> call(request, progress, end)))
+                    .with(progress.timings());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Failures.of(e, progress, timeout);
+            return Failures.of(e, progress, timeout).with(progress.timings());
         } catch (Throwable e) {
             // Hostile answers make the client throw unchecked exceptions too, and an attempt has to end as an outcome.
-            return Failures.of(e, progress, timeout);
+            return Failures.of(e, progress, timeout).with(progress.timings());
         }
     }
 
@@ -109,6 +150,25 @@ public final class HttpSender implements AutoCloseable {
     @FunctionalInterface
     public interface Exchange {
         Outcome outcome(Call.Factory calls) throws Exception;
+    }
+
+    /** Sends a request and says what was answered. */
+    public Outcome exchange(Call.Factory calls, Request request) throws IOException {
+        var call = calls.newCall(request);
+        var reusable = false;
+        try (var response = call.execute()) {
+            reusable = response.code() != SWITCHING_PROTOCOLS;
+            var answer = Answers.read(response);
+            return success.isSuccess(response.code())
+                    ? new Outcome.Delivered(answer)
+                    : new Outcome.Failed(
+                            Failure.STATUS, Answers.refusal(response), Optional.of(answer), RetryAfter.of(response));
+        } finally {
+            // What the client did not expect, or handed over as another protocol, it does not close by itself.
+            if (!reusable) {
+                call.cancel();
+            }
+        }
     }
 
     @Override
@@ -125,20 +185,9 @@ public final class HttpSender implements AutoCloseable {
         return call;
     }
 
-    private static Outcome exchange(Call call) throws IOException {
-        var reusable = false;
-        try (var response = call.execute()) {
-            reusable = response.code() != SWITCHING_PROTOCOLS;
-            var answer = Answers.read(response);
-            return response.isSuccessful()
-                    ? new Outcome.Delivered(answer)
-                    : new Outcome.Failed(
-                            Failure.STATUS, Answers.refusal(response), Optional.of(answer), RetryAfter.of(response));
-        } finally {
-            // What the client did not expect, or handed over as another protocol, it does not close by itself.
-            if (!reusable) {
-                call.cancel();
-            }
-        }
+    private static SocketFactory sockets(EgressGuard egress, HttpRules rules) {
+        return rules.proxy()
+                .<SocketFactory>map(proxy -> new TunnelSocketFactory(egress, proxy))
+                .orElseGet(egress::sockets);
     }
 }

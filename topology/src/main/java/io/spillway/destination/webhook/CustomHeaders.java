@@ -28,19 +28,20 @@ final class CustomHeaders {
     }
 
     static List<String> problems(Settings settings) {
+        var authorizes = AuthMode.of(settings.credentials()).authorizes();
         return read(settings)
                 .map(headers -> headers.entrySet().stream()
-                        .flatMap(header -> problem(header.getKey(), header.getValue()).stream())
+                        .flatMap(header -> problem(header.getKey(), header.getValue(), authorizes).stream())
                         .toList())
                 .orElse(List.of(FIELD + " failed invalid validation"));
     }
 
-    private static Optional<String> problem(String name, String value) {
+    private static Optional<String> problem(String name, String value, boolean authorizes) {
         var field = FIELD + "." + name.toLowerCase(Locale.ROOT);
         if (!NAME.matcher(name).matches()) {
             return Optional.of(field + " failed pattern validation");
         }
-        if (HeaderText.isReserved(name)) {
+        if (HeaderText.isReserved(name) || authorizes && name.equalsIgnoreCase("authorization")) {
             return Optional.of(field + " is forbidden");
         }
         if (value.isEmpty()) {

@@ -1,161 +1,142 @@
 package io.spillway.destination.webhook;
 
+import static io.spillway.destination.webhook.SecretTimes.CURRENT;
+import static io.spillway.destination.webhook.SecretTimes.NEXT;
+import static io.spillway.destination.webhook.SecretTimes.NEXT_FROM;
+import static io.spillway.destination.webhook.SecretTimes.PREVIOUS;
+import static io.spillway.destination.webhook.SecretTimes.PREVIOUS_UNTIL;
+import static io.spillway.destination.webhook.SecretTimes.value;
+
 import io.spillway.destination.Change;
 import io.spillway.destination.Prepared;
-import io.spillway.destination.Settings;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** The rules of a webhook's secrets: the current one, and the previous one until it expires. */
-final class Secrets {
+/**
+ * The rules of a webhook's secrets: who may set which, how they are rotated and shown. A tenant rotates and never sets.
+ *
+ * @param kind what they must look like, which the signature profile decides
+ */
+record Secrets(SecretKind kind) {
 
-    static final String CURRENT = "secret";
-    static final String PREVIOUS = "previous_secret";
-    static final String PREVIOUS_UNTIL = "previous_secret_invalid_at";
-    private static final String ROTATE = "rotate_secret";
-    private static final List<String> STORED = List.of(CURRENT, PREVIOUS, PREVIOUS_UNTIL);
-    private static final Set<String> YES = Set.of("true", "1", "on", "yes");
-    private static final Duration OVERLAP = Duration.ofHours(24);
-
-    private Secrets() {}
-
-    /** The secrets that sign at this time, the current one first. */
-    static List<String> signing(Map<String, String> credentials, Instant at) {
-        var secrets = new ArrayList<String>();
-        value(credentials, CURRENT).ifPresent(secrets::add);
-        value(credentials, PREVIOUS)
-                .filter(previous -> !expired(credentials, at))
-                .ifPresent(secrets::add);
-        return secrets;
-    }
-
-    static Map<String, String> shown(Map<String, String> credentials, Instant now) {
-        var shown = new HashMap<>(credentials);
-        if (expired(credentials, now)) {
-            shown.remove(PREVIOUS);
-            shown.remove(PREVIOUS_UNTIL);
+    /** Secrets in clear; of a private key, which no receiver needs, the public one instead. */
+    Map<String, String> shown(Map<String, String> credentials, Instant now) {
+        var shown = new HashMap<>(SecretTimes.at(credentials, now));
+        if (kind == SecretKind.ED25519) {
+            for (var key : List.of(CURRENT, PREVIOUS, NEXT)) {
+                Optional.ofNullable(shown.remove(key))
+                        .flatMap(Ed25519::read)
+                        .ifPresent(pair -> shown.put(key.replace("secret", "public_key"), pair.publicKey()));
+            }
         }
         return shown;
     }
 
     /** What is wrong with stored or wanted secrets; none at all is allowed, and then nothing is signed. */
-    static Optional<String> problem(Settings settings, Signing signing) {
-        var credentials = settings.credentials();
-        var current = value(credentials, CURRENT);
-        var previous = value(credentials, PREVIOUS);
-        var until = value(credentials, PREVIOUS_UNTIL);
-        if (current.isEmpty()) {
-            return previous.isPresent() || until.isPresent() ? Optional.of(required(CURRENT)) : Optional.empty();
+    Optional<String> problem(Map<String, String> credentials) {
+        if (value(credentials, CURRENT).isEmpty()) {
+            return SecretChange.STORED.stream()
+                            .anyMatch(key -> value(credentials, key).isPresent())
+                    ? Optional.of(required(CURRENT))
+                    : Optional.empty();
         }
-        if (!signing.accepts(current.get())) {
-            return Optional.of(malformed(CURRENT));
-        }
-        if (until.isPresent() && instant(until.get()).isEmpty()) {
-            return Optional.of(malformed(PREVIOUS_UNTIL));
-        }
-        if (previous.isPresent() && !signing.accepts(previous.get())) {
-            return Optional.of(malformed(PREVIOUS));
-        }
-        if (previous.isPresent() != until.isPresent()) {
-            return Optional.of(required(previous.isPresent() ? PREVIOUS_UNTIL : PREVIOUS));
-        }
-        return Optional.empty();
+        return malformed(credentials, CURRENT)
+                .or(() -> pairProblem(credentials, PREVIOUS, PREVIOUS_UNTIL))
+                .or(() -> pairProblem(credentials, NEXT, NEXT_FROM));
     }
 
     /** Generates, rotates, or refuses; whether the result can be used is {@link #problem}'s question. */
-    static Prepared prepare(Change change, Signing signing) {
-        var wanted = change.wanted().credentials();
-        var rotating = YES.contains(wanted.getOrDefault(ROTATE, "").toLowerCase(Locale.ROOT));
-        if (rotating && change.before().isEmpty()) {
-            return refused("credentials." + ROTATE + " failed invalid validation");
+    Prepared prepare(Change change) {
+        var asked = SecretChange.of(change);
+        var rotation = asked.rotation();
+        if (rotation.isPresent() && change.before().isEmpty()) {
+            return refused("credentials." + rotation.get() + " failed invalid validation");
         }
-        var before = change.before().map(Settings::credentials).orElse(Map.of());
-        if (!change.admin()) {
-            var forbidden =
-                    STORED.stream().filter(key -> differs(key, wanted, before)).findFirst();
-            if (forbidden.isPresent()) {
-                return refused("credentials." + forbidden.get() + " is forbidden");
-            }
+        var forbidden = SecretChange.STORED.stream()
+                .filter(key -> !change.admin() && asked.asked(key).isPresent())
+                .findFirst();
+        if (forbidden.isPresent()) {
+            return refused("credentials." + forbidden.get() + " is forbidden");
         }
-        if (rotating) {
-            return rotated(change, before, signing);
-        }
-        var kept = stored(change.admin() ? wanted : before);
-        if (change.before().isEmpty() && kept.isEmpty()) {
-            kept.put(CURRENT, signing.newSecret(change.random()));
+        return rotation.isPresent() ? rotated(asked) : ready(asked, kept(asked));
+    }
+
+    private Map<String, String> kept(SecretChange asked) {
+        var kept = asked.merged();
+        var change = asked.change();
+        if (change.before().isEmpty() && kept.isEmpty() || isOfAnotherKind(asked, kept)) {
+            return Map.of(CURRENT, kind.generated(change.random()));
         }
         if (kept.containsKey(PREVIOUS)) {
-            kept.putIfAbsent(PREVIOUS_UNTIL, overlapEnd(change.now()));
+            kept.putIfAbsent(PREVIOUS_UNTIL, SecretTimes.overlapEnd(change.now()));
         }
-        return new Prepared.Ready(change.wanted().withCredentials(kept));
+        return kept;
     }
 
-    private static Prepared rotated(Change change, Map<String, String> before, Signing signing) {
-        var old = value(before, CURRENT);
-        if (old.isEmpty()) {
-            return refused(required(CURRENT));
-        }
-        var wanted = change.wanted().credentials();
-        // Settings arrive merged: an expiry equal to the stored one is the last rotation's, not a wish for this one.
-        var until = differs(PREVIOUS_UNTIL, wanted, before) ? wanted.get(PREVIOUS_UNTIL) : overlapEnd(change.now());
-        return new Prepared.Ready(change.wanted()
-                .withCredentials(Map.of(
-                        CURRENT, signing.newSecret(change.random()), PREVIOUS, old.get(), PREVIOUS_UNTIL, until)));
-    }
-
-    private static String overlapEnd(Instant now) {
-        return now.plus(OVERLAP).truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    private static boolean differs(String key, Map<String, String> wanted, Map<String, String> before) {
-        return value(wanted, key)
-                .filter(value -> !value.equals(before.get(key)))
+    /** As is what was stored before the destination's profile changed. */
+    private boolean isOfAnotherKind(SecretChange asked, Map<String, String> kept) {
+        return value(kept, CURRENT)
+                .filter(secret -> secret.equals(asked.before().get(CURRENT)) && !kind.accepts(secret))
                 .isPresent();
     }
 
-    private static Map<String, String> stored(Map<String, String> credentials) {
-        var stored = new LinkedHashMap<String, String>();
-        STORED.forEach(key -> value(credentials, key).ifPresent(value -> stored.put(key, value)));
-        return stored;
-    }
-
-    /** A previous secret without a readable end has none: the doubt goes against the old secret. */
-    private static boolean expired(Map<String, String> credentials, Instant at) {
-        return value(credentials, PREVIOUS_UNTIL)
-                .flatMap(Secrets::instant)
-                .map(until -> !at.isBefore(until))
-                .orElse(true);
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
+    private Prepared rotated(SecretChange asked) {
+        var old = value(asked.before(), CURRENT);
+        if (old.isEmpty()) {
+            return refused(required(CURRENT));
         }
+        var fresh = kind.generated(asked.change().random());
+        var at = asked.asked(SecretChange.ROTATE_AT);
+        if (at.isPresent()) {
+            return scheduled(asked, at.get(), fresh);
+        }
+        if (!kind.accepts(old.get())) {
+            return ready(asked, Map.of(CURRENT, fresh));
+        }
+        var until = asked.asked(PREVIOUS_UNTIL)
+                .orElseGet(() -> SecretTimes.overlapEnd(asked.change().now()));
+        return ready(asked, Map.of(CURRENT, fresh, PREVIOUS, old.get(), PREVIOUS_UNTIL, until));
     }
 
-    private static Optional<String> value(Map<String, String> values, String key) {
-        return Optional.ofNullable(values.get(key)).filter(value -> !value.isEmpty());
+    private static Prepared scheduled(SecretChange asked, String at, String fresh) {
+        if (SecretTimes.instant(at).filter(asked.change().now()::isBefore).isEmpty()) {
+            return refused("credentials." + SecretChange.ROTATE_AT + " must be a time to come");
+        }
+        var kept = new HashMap<>(asked.before());
+        kept.put(NEXT, fresh);
+        kept.put(NEXT_FROM, at);
+        return ready(asked, kept);
+    }
+
+    /** A secret and the time that belongs to it. */
+    private Optional<String> pairProblem(Map<String, String> credentials, String secret, String time) {
+        var unreadable = value(credentials, time)
+                .filter(text -> SecretTimes.instant(text).isEmpty())
+                .map(text -> "credentials." + time + " failed pattern validation");
+        if (unreadable.isPresent()) {
+            return unreadable;
+        }
+        var has = value(credentials, secret).isPresent();
+        return has == value(credentials, time).isPresent()
+                ? malformed(credentials, secret)
+                : Optional.of(required(has ? time : secret));
+    }
+
+    private Optional<String> malformed(Map<String, String> credentials, String key) {
+        return value(credentials, key)
+                .filter(secret -> !kind.accepts(secret))
+                .map(secret -> "credentials." + key + " failed pattern validation");
     }
 
     private static String required(String key) {
         return "credentials." + key + " is required";
     }
 
-    private static String malformed(String key) {
-        return "credentials." + key + " failed pattern validation";
+    private static Prepared ready(SecretChange asked, Map<String, String> secrets) {
+        return new Prepared.Ready(asked.change().wanted().withCredentials(secrets));
     }
 
     private static Prepared refused(String problem) {

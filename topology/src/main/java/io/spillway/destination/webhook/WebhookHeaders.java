@@ -54,12 +54,12 @@ final class WebhookHeaders {
         if (!(delivery.event().data() instanceof Data.Inline(var body))) {
             throw new UnsendableException("the event's data are not at hand");
         }
-        var secrets = Secrets.signing(settings.credentials(), attempting.at());
-        if (!secrets.stream().allMatch(signing::accepts)) {
+        var secrets = SecretTimes.signing(settings.credentials(), attempting.at());
+        if (!secrets.stream().allMatch(signing.secrets()::signs)) {
             throw new UnsendableException("the destination's secret cannot sign");
         }
-        for (var header : signing.sign(delivery.event().id().value(), attempting.at(), body, secrets)
-                .entrySet()) {
+        var message = new Message(delivery.event().id().value(), attempting.at(), body, headers.build());
+        for (var header : signing.sign(message, secrets).entrySet()) {
             set(header.getKey(), header.getValue());
         }
     }

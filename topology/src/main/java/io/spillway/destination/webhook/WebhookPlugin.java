@@ -4,6 +4,7 @@ import io.spillway.destination.DestinationPlugin;
 import io.spillway.destination.DestinationType;
 import io.spillway.destination.FormFiles;
 import io.spillway.destination.Surroundings;
+import io.spillway.destination.http.HttpRules;
 import io.spillway.destination.http.HttpSender;
 
 /** Starts the webhook type. */
@@ -13,8 +14,8 @@ public final class WebhookPlugin implements DestinationPlugin {
     public DestinationType start(Surroundings surroundings) {
         return new WebhookType(
                 FormFiles.read(WebhookPlugin.class, WebhookType.TYPE, surroundings.variables()),
-                Signing.from(surroundings.variables()),
-                HttpSender.start(surroundings),
+                Profiles.from(surroundings.variables()),
+                HttpSender.start(surroundings, HttpRules.from(surroundings.variables())),
                 surroundings.egress());
     }
 }

@@ -6,14 +6,17 @@ import io.spillway.destination.DestinationType;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Form;
 import io.spillway.destination.Prepared;
+import io.spillway.destination.Problems;
 import io.spillway.destination.Settings;
 import io.spillway.destination.http.HttpSender;
 import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
+import io.spillway.domain.SignatureProfile;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import okhttp3.HttpUrl;
@@ -24,15 +27,27 @@ final class WebhookType implements DestinationType {
     static final String TYPE = "webhook";
 
     private final Form form;
-    private final Signing signing;
-    private final HttpSender sender;
+    private final Profiles profiles;
+    private final Endpoints endpoints;
     private final EgressGuard egress;
+    private final Optional<SignatureProfile> profile;
 
-    WebhookType(Form form, Signing signing, HttpSender sender, EgressGuard egress) {
+    WebhookType(Form form, Profiles profiles, HttpSender sender, EgressGuard egress) {
+        this(form, profiles, new Endpoints(sender), egress, Optional.empty());
+    }
+
+    private WebhookType(
+            Form form, Profiles profiles, Endpoints endpoints, EgressGuard egress, Optional<SignatureProfile> profile) {
         this.form = form;
-        this.signing = signing;
-        this.sender = sender;
+        this.profiles = profiles;
+        this.endpoints = endpoints;
         this.egress = egress;
+        this.profile = profile;
+    }
+
+    @Override
+    public DestinationType signing(Optional<SignatureProfile> chosen) {
+        return new WebhookType(form, profiles, endpoints, egress, chosen);
     }
 
     @Override
@@ -47,32 +62,33 @@ final class WebhookType implements DestinationType {
 
     @Override
     public List<String> problems(Settings settings) {
-        var problems = new ArrayList<>(form.problems(settings));
-        if (problems.isEmpty()) {
-            egress.objection(target(settings))
-                    .map(objection -> "config.url " + objection)
-                    .ifPresent(problems::add);
-        }
+        var checked = Problems.of(form, settings).reach("config.url", egress);
+        AuthMode.check(checked, settings, egress);
+        var problems = new ArrayList<>(checked.all());
         problems.addAll(CustomHeaders.problems(settings));
-        Secrets.problem(settings, signing).ifPresent(problems::add);
+        secrets().problem(settings.credentials()).ifPresent(problems::add);
         return problems;
     }
 
     @Override
     public Prepared prepare(Change change) {
-        return switch (Secrets.prepare(change, signing)) {
+        return switch (secrets().prepare(change)) {
             case Prepared.Refused refused -> refused;
             case Prepared.Ready(var settings) -> {
-                var problems = problems(settings);
-                yield problems.isEmpty() ? new Prepared.Ready(settings) : new Prepared.Refused(problems);
+                var credentials = new HashMap<>(AuthMode.kept(change.wanted().credentials()));
+                credentials.putAll(settings.credentials());
+                var prepared = settings.withCredentials(credentials);
+                var problems = problems(prepared);
+                yield problems.isEmpty() ? new Prepared.Ready(prepared) : new Prepared.Refused(problems);
             }
         };
     }
 
-    /** Secrets in clear, since whoever may read a destination must be able to set its receiver up; but no expired ones. */
+    /** Signing secrets in clear, since whoever may read a destination must be able to set its receiver up; but no expired ones. */
     @Override
     public Settings shown(Settings settings, Instant now) {
-        return settings.withCredentials(Secrets.shown(settings.credentials(), now));
+        var masked = form.masked(settings);
+        return masked.withCredentials(secrets().shown(masked.credentials(), now));
     }
 
     @Override
@@ -95,8 +111,12 @@ final class WebhookType implements DestinationType {
             if (!(delivery.event().data() instanceof Data.Inline(var body))) {
                 return unusable("the event's data are not at hand");
             }
+            var signing = profiles.of(delivery.target().options().signing());
             var headers = WebhookHeaders.of(delivery, settings, attempting, signing);
-            return sender.post(url, headers, body, attempting.timeout());
+            return endpoints.call(
+                    EndpointAuth.of(settings.credentials()),
+                    new Endpoints.Post(url, headers, body),
+                    attempting.timeout());
         } catch (UnsendableException e) {
             return unusable(e.reason());
         } catch (RuntimeException e) {
@@ -106,7 +126,11 @@ final class WebhookType implements DestinationType {
 
     @Override
     public void close() {
-        sender.close();
+        endpoints.close();
+    }
+
+    private Secrets secrets() {
+        return new Secrets(profiles.of(profile).secrets());
     }
 
     private static Outcome unusable(String message) {

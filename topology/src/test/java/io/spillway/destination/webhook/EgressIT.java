@@ -6,6 +6,7 @@ import io.spillway.destination.Attempting;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
+import io.spillway.destination.http.HttpRules;
 import io.spillway.destination.http.HttpSender;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
@@ -182,8 +183,8 @@ class EgressIT {
     private Outcome deliver(EgressGuard egress, String host) {
         try (var type = new WebhookType(
                 Samples.webhookForm(),
-                Signing.from(Map.of()),
-                new HttpSender(egress, "test", UnaryOperator.identity()),
+                Profiles.from(Map.of()),
+                new HttpSender(egress, "test", HttpRules.STRICT, UnaryOperator.identity()),
                 egress)) {
             return type.deliver(
                     Samples.delivery(),
@@ -197,7 +198,7 @@ class EgressIT {
         if (url == null) {
             return new Outcome.Failed(Failure.PROVIDER, "no URL", Optional.empty());
         }
-        try (var sender = new HttpSender(egress, "test", UnaryOperator.identity())) {
+        try (var sender = new HttpSender(egress, "test", HttpRules.STRICT, UnaryOperator.identity())) {
             return sender.post(url, Headers.of(), new byte[0], TIMEOUT);
         }
     }

@@ -10,6 +10,7 @@ import io.spillway.destination.Attempting;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
+import io.spillway.destination.http.HttpRules;
 import io.spillway.destination.http.HttpSender;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
@@ -49,8 +50,8 @@ class HostileAnswersIT {
     private final EgressGuard egress = EgressGuard.of("127.0.0.0/8,::1");
     private final WebhookType type = new WebhookType(
             Samples.webhookForm(),
-            Signing.from(Map.of()),
-            new HttpSender(egress, "Spillway/test", UnaryOperator.identity()),
+            Profiles.from(Map.of()),
+            new HttpSender(egress, "Spillway/test", HttpRules.STRICT, UnaryOperator.identity()),
             egress);
 
     @AfterEach

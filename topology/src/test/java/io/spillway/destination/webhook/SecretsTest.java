@@ -3,11 +3,14 @@ package io.spillway.destination.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.destination.Change;
+import io.spillway.destination.DestinationType;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Prepared;
 import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
+import io.spillway.destination.http.HttpRules;
 import io.spillway.destination.http.HttpSender;
+import io.spillway.domain.SignatureProfile;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -170,11 +173,155 @@ class SecretsTest {
         }
     }
 
+    @Nested
+    class Scheduled {
+
+        private static final String AT = "2026-02-01T00:00:00Z";
+        private static final Instant BEFORE = Instant.parse("2026-01-31T23:59:59Z");
+        private static final Instant AFTER = Instant.parse(AT);
+
+        @Test
+        void shouldMakeTheNextSecretAtOnceAndSignWithItFromItsTimeOn() {
+            // when
+            var stored = ready(update(STORED, with(STORED, "rotate_secret_at", AT), NOW));
+
+            // then
+            assertThat(stored)
+                    .containsOnlyKeys("secret", "next_secret", "next_secret_valid_at")
+                    .containsEntry("secret", "old-secret")
+                    .containsEntry("next_secret_valid_at", AT);
+            var next = stored.get("next_secret");
+            assertThat(next).matches("whsec_[0-9a-f]{64}");
+            assertThat(SecretTimes.signing(stored, BEFORE)).containsExactly("old-secret");
+            assertThat(SecretTimes.signing(stored, AFTER)).containsExactly(next, "old-secret");
+            assertThat(SecretTimes.signing(stored, Instant.parse("2026-02-02T00:00:00Z")))
+                    .containsExactly(next);
+            assertThat(type.shown(settings(stored), BEFORE).credentials()).isEqualTo(stored);
+            assertThat(type.shown(settings(stored), AFTER).credentials())
+                    .isEqualTo(Map.of(
+                            "secret",
+                            next,
+                            "previous_secret",
+                            "old-secret",
+                            "previous_secret_invalid_at",
+                            "2026-02-02T00:00:00Z"));
+        }
+
+        @Test
+        void shouldStoreWhatHasComeToPassWithTheNextChange() {
+            // given
+            var stored = ready(update(STORED, with(STORED, "rotate_secret_at", AT), NOW));
+            var shown = type.shown(settings(stored), AFTER).credentials();
+
+            // then
+            assertThat(ready(update(stored, stored, AFTER))).isEqualTo(shown);
+            assertThat(ready(update(stored, shown, AFTER))).isEqualTo(shown);
+        }
+
+        @Test
+        void shouldCallItOff() {
+            // given
+            var stored = ready(update(STORED, with(STORED, "rotate_secret_at", AT), NOW));
+
+            // then
+            assertThat(ready(update(stored, with(stored, "next_secret", ""), NOW)))
+                    .isEqualTo(STORED);
+            assertThat(ready(update(stored, with(stored, "rotate_secret", "true"), NOW)))
+                    .containsOnlyKeys("secret", "previous_secret", "previous_secret_invalid_at");
+        }
+
+        @Test
+        void shouldAskForATimeToCome() {
+            for (var time : new String[] {"soon", "2026-01-01T10:00:00Z"}) {
+                assertRefused(
+                        update(STORED, with(STORED, "rotate_secret_at", time), NOW),
+                        "credentials.rotate_secret_at must be a time to come");
+            }
+            assertRefused(
+                    type.prepare(change(Optional.empty(), Map.of("rotate_secret_at", AT), true)),
+                    "credentials.rotate_secret_at failed invalid validation");
+        }
+
+        @Test
+        void shouldRefuseATenantsNextSecretAndTakeAnAdmins() {
+            // given
+            var wanted = with(with(STORED, "next_secret", "s2"), "next_secret_valid_at", AT);
+
+            // then
+            assertRefused(update(STORED, wanted, NOW), "credentials.next_secret is forbidden");
+            assertThat(ready(type.prepare(change(Optional.of(settings(STORED)), wanted, true))))
+                    .isEqualTo(wanted);
+            assertRefused(
+                    type.prepare(change(Optional.of(settings(STORED)), with(STORED, "next_secret", "s2"), true)),
+                    "credentials.next_secret_valid_at is required");
+        }
+
+        private Prepared update(Map<String, String> before, Map<String, String> wanted, Instant now) {
+            return type.prepare(
+                    new Change(Optional.of(settings(before)), settings(wanted), false, now, new Random(1)));
+        }
+    }
+
+    @Nested
+    class OfAnotherProfile {
+
+        private final DestinationType asymmetric = type.signing(Optional.of(SignatureProfile.STANDARD_V1A));
+        private final DestinationType standard = type.signing(Optional.of(SignatureProfile.STANDARD));
+
+        @Test
+        void shouldShowThePublicKeyOnly() {
+            // given
+            var stored = ready(asymmetric.prepare(change(Optional.empty(), Map.of(), false)));
+            var rotated = ready(asymmetric.prepare(
+                    change(Optional.of(settings(stored)), with(stored, "rotate_secret", "true"), false)));
+
+            // when
+            var shown = asymmetric.shown(settings(rotated), NOW).credentials();
+
+            // then
+            assertThat(shown)
+                    .containsOnlyKeys("public_key", "previous_public_key", "previous_secret_invalid_at")
+                    .containsEntry("public_key", publicKey(rotated.get("secret")))
+                    .containsEntry("previous_public_key", publicKey(stored.get("secret")));
+            assertThat(ready(asymmetric.prepare(change(Optional.of(settings(rotated)), merged(rotated, shown), false))))
+                    .isEqualTo(rotated);
+        }
+
+        @Test
+        void shouldMakeANewSecretWhereTheOldOneIsOfAnotherKind() {
+            assertThat(ready(asymmetric.prepare(change(Optional.of(settings(STORED)), STORED, false)))
+                            .get("secret"))
+                    .startsWith("whsk_");
+            assertThat(ready(standard.prepare(change(Optional.of(settings(STORED)), STORED, false))))
+                    .hasEntrySatisfying("secret", secret -> assertThat(secret).matches("whsec_[A-Za-z0-9+/]{43}="));
+            assertRefused(
+                    standard.prepare(change(Optional.of(settings(STORED)), Map.of("secret", "own"), true)),
+                    "credentials.secret failed pattern validation");
+        }
+
+        @Test
+        void shouldNotOverlapWithASecretOfAnotherKind() {
+            assertThat(ready(asymmetric.prepare(
+                            change(Optional.of(settings(STORED)), with(STORED, "rotate_secret", "true"), false))))
+                    .containsOnlyKeys("secret");
+        }
+
+        private static String publicKey(String secret) {
+            return Ed25519.read(secret).orElseThrow().publicKey();
+        }
+
+        private static Map<String, String> merged(Map<String, String> stored, Map<String, String> patch) {
+            var merged = new HashMap<>(stored);
+            merged.putAll(patch);
+            return merged;
+        }
+    }
+
     @Test
     void shouldSignWithThePreviousSecretUntilItsEnd() {
-        assertThat(Secrets.signing(OVERLAPPING, Instant.parse("2026-01-01T10:59:59Z")))
+        assertThat(SecretTimes.signing(OVERLAPPING, Instant.parse("2026-01-01T10:59:59Z")))
                 .containsExactly("s1", "s0");
-        assertThat(Secrets.signing(OVERLAPPING, Instant.parse("2026-01-01T11:00:00Z")))
+        assertThat(SecretTimes.signing(OVERLAPPING, Instant.parse("2026-01-01T11:00:00Z")))
                 .containsExactly("s1");
     }
 
@@ -216,8 +363,8 @@ class SecretsTest {
         var egress = EgressGuard.of("");
         return new WebhookType(
                 Samples.webhookForm(),
-                Signing.from(variables),
-                new HttpSender(egress, "test", UnaryOperator.identity()),
+                Profiles.from(variables),
+                new HttpSender(egress, "test", HttpRules.STRICT, UnaryOperator.identity()),
                 egress);
     }
 }

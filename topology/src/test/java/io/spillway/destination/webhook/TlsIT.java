@@ -6,6 +6,7 @@ import io.spillway.destination.Attempting;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
+import io.spillway.destination.http.HttpRules;
 import io.spillway.destination.http.HttpSender;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
@@ -36,10 +37,11 @@ class TlsIT {
             .build();
     private final WebhookType type = new WebhookType(
             Samples.webhookForm(),
-            Signing.from(Map.of()),
+            Profiles.from(Map.of()),
             new HttpSender(
                     egress,
                     "Spillway/test",
+                    HttpRules.STRICT,
                     client -> client.sslSocketFactory(trust.sslSocketFactory(), trust.trustManager())),
             egress);
 

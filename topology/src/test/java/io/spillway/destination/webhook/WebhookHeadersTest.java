@@ -7,6 +7,7 @@ import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import okhttp3.Headers;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,6 @@ class WebhookHeadersTest {
     private static Headers headers(Map<String, String> variables, Settings settings, Map<String, String> metadata)
             throws UnsendableException {
         return WebhookHeaders.of(
-                Samples.delivery(Samples.BODY, metadata), settings, Samples.ATTEMPTING, Signing.from(variables));
+                Samples.delivery(Samples.BODY, metadata), settings, Samples.ATTEMPTING, Profiles.from(variables).of(Optional.empty()));
     }
 }

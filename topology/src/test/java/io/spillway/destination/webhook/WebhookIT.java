@@ -10,6 +10,7 @@ import io.spillway.destination.Settings;
 import io.spillway.destination.Surroundings;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Response;
+import io.spillway.domain.Timings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -108,6 +109,30 @@ class WebhookIT {
     }
 
     @Test
+    void shouldTellWhereTheTimeWent() {
+        // given
+        server.enqueue(new MockResponse.Builder()
+                .code(200)
+                .headersDelay(50, TimeUnit.MILLISECONDS)
+                .build());
+        server.enqueue(new MockResponse.Builder().code(500).build());
+        var url = server.url("/").toString();
+
+        // when
+        var first = deliver(url, Map.of(), Map.of()).timings();
+        var second = deliver(url, Map.of(), Map.of()).timings();
+
+        // then
+        assertThat(first.dns()).isPresent();
+        assertThat(first.connect()).isPresent();
+        assertThat(first.tls()).isEmpty();
+        assertThat(first.firstByte().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofMillis(50));
+        assertThat(second.dns()).isEmpty();
+        assertThat(second.connect()).isEmpty();
+        assertThat(second.firstByte()).isPresent();
+    }
+
+    @Test
     void shouldServeManyCallersOfOneHostAtOnce() throws InterruptedException {
         // given
         var callers = 40;
@@ -134,7 +159,8 @@ class WebhookIT {
     private RecordedRequest received(Map<String, String> credentials, Map<String, String> metadata)
             throws InterruptedException {
         server.enqueue(new MockResponse.Builder().code(200).body("ok").build());
-        assertThat(deliver(server.url("/hook?a=b").toString(), credentials, metadata))
+        assertThat(deliver(server.url("/hook?a=b").toString(), credentials, metadata)
+                        .with(Timings.NONE))
                 .isEqualTo(new Outcome.Delivered(new Response("200", "{\"status\":200,\"body\":\"ok\"}")));
         return server.takeRequest();
     }

@@ -5,15 +5,17 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 
-/** An event's data as a body that the client may send once only. */
-final class OneShotBody extends RequestBody {
+/** An event's data as a body, which the client may send again to where a redirect leads, and otherwise never. */
+final class JsonBody extends RequestBody {
 
     private static final MediaType JSON = MediaType.get("application/json");
 
     private final byte[] bytes;
+    private final boolean redirected;
 
-    OneShotBody(byte[] bytes) {
+    JsonBody(byte[] bytes, boolean redirected) {
         this.bytes = bytes;
+        this.redirected = redirected;
     }
 
     @Override
@@ -28,7 +30,7 @@ final class OneShotBody extends RequestBody {
 
     @Override
     public boolean isOneShot() {
-        return true;
+        return !redirected;
     }
 
     @Override
