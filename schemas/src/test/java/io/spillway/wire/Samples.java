@@ -176,8 +176,7 @@ final class Samples {
     }
 
     private Timings timings() {
-        return new Timings(
-                maybe(this::duration), maybe(this::duration), maybe(this::duration), maybe(this::duration));
+        return new Timings(maybe(this::duration), maybe(this::duration), maybe(this::duration), maybe(this::duration));
     }
 
     private Outcome outcome() {

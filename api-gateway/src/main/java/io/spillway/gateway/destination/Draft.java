@@ -99,7 +99,8 @@ public final class Draft {
 
     /** How it signs decides what its secrets must look like. */
     private static boolean touchesSettings(Fields patch) {
-        return Stream.of("config", "credentials", "delivery_metadata", "signing").anyMatch(patch::has);
+        return Stream.of("config", "credentials", "delivery_metadata", "signing")
+                .anyMatch(patch::has);
     }
 
     private Sealed merged(Subscription before, Fields patch, Policy policy, Caller caller) {

@@ -41,7 +41,7 @@ record ForwardProxy(HttpUrl url) {
     private String authorization() {
         return url.username().isEmpty()
                 ? ""
-                : "Proxy-Authorization: "
-                        + Credentials.basic(url.username(), url.password(), StandardCharsets.UTF_8) + "\r\n";
+                : "Proxy-Authorization: " + Credentials.basic(url.username(), url.password(), StandardCharsets.UTF_8)
+                        + "\r\n";
     }
 }

@@ -33,10 +33,8 @@ record StatusRule(List<Range> ranges) {
      * @throws IllegalArgumentException where a part is no status or range of them
      */
     static StatusRule of(String list) {
-        var ranges = Stream.of(list.split(",", -1))
-                .map(String::strip)
-                .map(Range::of)
-                .toList();
+        var ranges =
+                Stream.of(list.split(",", -1)).map(String::strip).map(Range::of).toList();
         if (!ranges.stream().allMatch(Range::isOne)) {
             throw new IllegalArgumentException("not a list of statuses: " + list);
         }

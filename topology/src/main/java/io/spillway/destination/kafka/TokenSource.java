@@ -27,7 +27,7 @@ record TokenSource(Cluster cluster, HttpSender sender) {
                 cluster.credential("client_secret"),
                 cluster.credential("scope"));
         return switch (TokenEndpoint.ask(sender, grant, cluster.timeout())) {
-            case Granted.Refused(var why) -> 
+            case Granted.Refused(var why) ->
                 throw new UncheckedIOException(why.message(), new IOException(why.message()));
             case Granted.Token(var value, var life) -> token(value, life.orElse(USUAL_LIFE));
         };

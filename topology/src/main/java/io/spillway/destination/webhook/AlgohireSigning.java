@@ -29,7 +29,6 @@ record AlgohireSigning() implements Signing {
         return secrets.stream()
                 .limit(1)
                 .map(secret -> Hmac.sha256(Message.utf8(secret), message.body()))
-                .collect(Collectors.toMap(
-                        mac -> PREFIX + "signature", Base64.getEncoder()::encodeToString));
+                .collect(Collectors.toMap(mac -> PREFIX + "signature", Base64.getEncoder()::encodeToString));
     }
 }

@@ -41,8 +41,8 @@ sealed interface EndpointAuth {
                         value(credentials, "client_secret"),
                         value(credentials, "scope")));
             case MTLS ->
-                new Certificate(new ClientIdentity(
-                        value(credentials, "client_certificate"), value(credentials, "client_key")));
+                new Certificate(
+                        new ClientIdentity(value(credentials, "client_certificate"), value(credentials, "client_key")));
         };
     }
 

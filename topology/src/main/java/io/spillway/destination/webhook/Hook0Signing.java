@@ -52,7 +52,8 @@ record Hook0Signing(Version version) implements Signing {
                         .toList();
                 var values = names.stream().map(name -> value(message, name)).collect(Collectors.joining("."));
                 var signed = String.join(" ", names);
-                yield "t=" + message.seconds() + ",h=" + signed + ",v1=" + mac(message, secret, signed + "." + values + ".");
+                yield "t=" + message.seconds() + ",h=" + signed + ",v1="
+                        + mac(message, secret, signed + "." + values + ".");
             }
         };
     }

@@ -19,8 +19,8 @@ class HttpRulesTest {
     @Test
     void shouldReadWhatCountsAsSuccess() {
         // when
-        var success =
-                HttpRules.from(Map.of("DESTINATIONS_WEBHOOK_SUCCESS_STATUS", " 200-202, 304")).success();
+        var success = HttpRules.from(Map.of("DESTINATIONS_WEBHOOK_SUCCESS_STATUS", " 200-202, 304"))
+                .success();
 
         // then
         assertThat(IntStream.range(100, 600).filter(success::isSuccess)).containsExactly(200, 201, 202, 304);

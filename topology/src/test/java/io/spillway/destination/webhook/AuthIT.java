@@ -276,9 +276,7 @@ class AuthIT {
 
             // then
             assertThat(((Outcome.Failed) deliver(url(), Map.of())).failure()).isIn(Failure.TLS, Failure.RESET);
-            assertThat(((Outcome.Failed)
-                                    deliver(url(), certificate(new HeldCertificate.Builder().build())))
-                            .failure())
+            assertThat(((Outcome.Failed) deliver(url(), certificate(new HeldCertificate.Builder().build()))).failure())
                     .isIn(Failure.TLS, Failure.RESET);
             assertThat(server.getRequestCount()).isZero();
         }

@@ -55,7 +55,14 @@ class AuthTest {
     @Test
     void shouldObjectToATokenUrlThatMustNotBeReached() {
         assertThat(problems(
-                        "auth", "oauth2", "client_id", "i", "client_secret", "s", "token_url", "http://169.254.169.254/"))
+                        "auth",
+                        "oauth2",
+                        "client_id",
+                        "i",
+                        "client_secret",
+                        "s",
+                        "token_url",
+                        "http://169.254.169.254/"))
                 .containsExactly("credentials.token_url must not point to an address that deliveries cannot reach");
     }
 
@@ -142,8 +149,7 @@ class AuthTest {
 
         // then
         assertThat(stored).containsAllEntriesOf(basic).containsKey("secret").hasSize(4);
-        assertThat(changed)
-                .isEqualTo(Map.of("auth", "bearer", "token", "t", "secret", stored.get("secret")));
+        assertThat(changed).isEqualTo(Map.of("auth", "bearer", "token", "t", "secret", stored.get("secret")));
     }
 
     @Test
@@ -170,7 +176,8 @@ class AuthTest {
                 .containsEntry("client_id", "id")
                 .containsEntry("client_secret", "dont******");
         assertThat(EndpointAuth.of(credentials)).hasToString("OAuth[grant=Grant[id]]");
-        assertThat(EndpointAuth.of(Map.of("auth", "bearer", "token", "dontshowme")).toString())
+        assertThat(EndpointAuth.of(Map.of("auth", "bearer", "token", "dontshowme"))
+                        .toString())
                 .doesNotContain("dontshowme");
     }
 

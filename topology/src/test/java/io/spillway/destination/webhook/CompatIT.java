@@ -61,8 +61,7 @@ class CompatIT {
 
     @Test
     void shouldNotRepeatAfterARedirect() {
-        try (var end = RawEndpoint.answering(
-                        "HTTP/1.1 503 Later\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n");
+        try (var end = RawEndpoint.answering("HTTP/1.1 503 Later\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n");
                 var found = RawEndpoint.answering(redirect(302, end.url()))) {
             // when
             deliver(FOLLOWING, "127.0.0.0/8", found.url());
@@ -77,8 +76,8 @@ class CompatIT {
         try (var endpoint = RawEndpoint.answering(redirect(302, "/elsewhere"))) {
             // when
             var strict = deliver(Map.of(), "127.0.0.0/8", endpoint.url());
-            var lenient = deliver(
-                    Map.of("DESTINATIONS_WEBHOOK_SUCCESS_STATUS", "200-399"), "127.0.0.0/8", endpoint.url());
+            var lenient =
+                    deliver(Map.of("DESTINATIONS_WEBHOOK_SUCCESS_STATUS", "200-399"), "127.0.0.0/8", endpoint.url());
 
             // then
             assertThat(strict).isInstanceOf(Outcome.Failed.class);
@@ -89,7 +88,8 @@ class CompatIT {
     }
 
     private static Outcome deliver(Map<String, String> variables, String allow, String url) {
-        try (var type = new WebhookPlugin().start(new Surroundings(variables, EgressGuard.of(allow), "Spillway/test"))) {
+        try (var type =
+                new WebhookPlugin().start(new Surroundings(variables, EgressGuard.of(allow), "Spillway/test"))) {
             return type.deliver(
                     Samples.delivery(),
                     new Settings(Map.of("url", url), Map.of("secret", "s"), Map.of()),

@@ -128,8 +128,7 @@ class Http2IT {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
         if (outcome instanceof Outcome.Failed failed) {
             assertThat(failed.failure())
-                    .isIn(Set.of(
-                            Failure.RESET, Failure.TIMEOUT, Failure.STATUS, Failure.TOO_LARGE, Failure.PROTOCOL));
+                    .isIn(Set.of(Failure.RESET, Failure.TIMEOUT, Failure.STATUS, Failure.TOO_LARGE, Failure.PROTOCOL));
         }
         assertThat(server.getRequestCount()).isLessThanOrEqualTo(2);
     }
@@ -143,10 +142,8 @@ class Http2IT {
     }
 
     private void serve(List<Protocol> protocols) throws IOException {
-        server.useHttps(new HandshakeCertificates.Builder()
-                .heldCertificate(OWN)
-                .build()
-                .sslSocketFactory());
+        server.useHttps(
+                new HandshakeCertificates.Builder().heldCertificate(OWN).build().sslSocketFactory());
         server.setProtocols(protocols);
         server.start(InetAddress.getByName("127.0.0.1"), 0);
     }

@@ -71,7 +71,10 @@ class ProxyIT {
     @Test
     void shouldSayThatTheProxyRefused() {
         for (var answer : List.of(
-                "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n", "HTTP/1.1 407 No\r\n\r\n", "nonsense\r\n\r\n", "")) {
+                "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n",
+                "HTTP/1.1 407 No\r\n\r\n",
+                "nonsense\r\n\r\n",
+                "")) {
             try (var proxy = LoopbackServer.start(socket -> {
                 head(socket);
                 socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
@@ -104,7 +107,8 @@ class ProxyIT {
 
     private static Outcome deliver(LoopbackServer proxy, String allow, String url) {
         var variables = Map.of("DESTINATIONS_WEBHOOK_PROXY_URL", "http://user:pass@" + proxy.address());
-        try (var type = new WebhookPlugin().start(new Surroundings(variables, EgressGuard.of(allow), "Spillway/test"))) {
+        try (var type =
+                new WebhookPlugin().start(new Surroundings(variables, EgressGuard.of(allow), "Spillway/test"))) {
             return type.deliver(
                     Samples.delivery(),
                     new Settings(Map.of("url", url), Map.of("secret", "s"), Map.of()),

@@ -257,8 +257,7 @@ class SecretsTest {
         }
 
         private Prepared update(Map<String, String> before, Map<String, String> wanted, Instant now) {
-            return type.prepare(
-                    new Change(Optional.of(settings(before)), settings(wanted), false, now, new Random(1)));
+            return type.prepare(new Change(Optional.of(settings(before)), settings(wanted), false, now, new Random(1)));
         }
     }
 

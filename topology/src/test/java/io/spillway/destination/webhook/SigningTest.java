@@ -166,14 +166,16 @@ class SigningTest {
             assertThat(HexFormat.of().formatHex(pair.sign(new byte[0]))).isEqualTo(EMPTY_SIGNED);
             assertThat(pair.isPair()).isTrue();
             assertThat(pair.publicKey())
-                    .isEqualTo("whpk_" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(PUBLIC)));
+                    .isEqualTo("whpk_"
+                            + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(PUBLIC)));
         }
 
         @Test
         void shouldSignIdTimeAndBodyWithEachKey() throws GeneralSecurityException {
             // given
             var random = new Random(3);
-            var keys = List.of(signing.secrets().generated(random), signing.secrets().generated(random));
+            var keys = List.of(
+                    signing.secrets().generated(random), signing.secrets().generated(random));
 
             // when
             var headers = signing.sign(message("evt_1", AT, BODY), keys);
@@ -215,8 +217,7 @@ class SigningTest {
             var der = HexFormat.of().formatHex(Base64.getDecoder().decode(publicKey.substring(5)));
             var verifier = Signature.getInstance("Ed25519");
             verifier.initVerify(KeyFactory.getInstance("Ed25519")
-                    .generatePublic(
-                            new X509EncodedKeySpec(HexFormat.of().parseHex("302a300506032b6570032100" + der))));
+                    .generatePublic(new X509EncodedKeySpec(HexFormat.of().parseHex("302a300506032b6570032100" + der))));
             verifier.update(utf8("evt_1.1767225600."));
             verifier.update(BODY);
             return verifier.verify(Base64.getDecoder().decode(signature));
@@ -244,8 +245,7 @@ class SigningTest {
         @Test
         void shouldMatchTheVectorOfAlgohire() {
             assertThat(signed(SignatureProfile.ALGOHIRE))
-                    .containsOnly(
-                            Map.entry("x-algohire-signature", "MhgQAPLyLtPahFBz1m9kZiuDIlzcNzOl/3XbAky4Sao="));
+                    .containsOnly(Map.entry("x-algohire-signature", "MhgQAPLyLtPahFBz1m9kZiuDIlzcNzOl/3XbAky4Sao="));
         }
 
         @Test
@@ -255,9 +255,10 @@ class SigningTest {
                             "x-hook0-signature",
                             "t=1767225600,v0=adfc9e7af68fe026bf597723456df25b50dd2de0fdb305a908e2f14f538dd24e"));
             assertThat(signed(SignatureProfile.HOOK0_V1))
-                    .containsOnly(Map.entry(
-                            "x-hook0-signature",
-                            "t=1767225600,h=content-type x-event-id x-event-type,v1=d4174c058384a74e32ab2d2d7aabe51d4840442fa911d18df7411b3c31ad180a"));
+                    .containsOnly(
+                            Map.entry(
+                                    "x-hook0-signature",
+                                    "t=1767225600,h=content-type x-event-id x-event-type,v1=d4174c058384a74e32ab2d2d7aabe51d4840442fa911d18df7411b3c31ad180a"));
         }
 
         @Test

@@ -160,6 +160,9 @@ class WebhookHeadersTest {
     private static Headers headers(Map<String, String> variables, Settings settings, Map<String, String> metadata)
             throws UnsendableException {
         return WebhookHeaders.of(
-                Samples.delivery(Samples.BODY, metadata), settings, Samples.ATTEMPTING, Profiles.from(variables).of(Optional.empty()));
+                Samples.delivery(Samples.BODY, metadata),
+                settings,
+                Samples.ATTEMPTING,
+                Profiles.from(variables).of(Optional.empty()));
     }
 }
