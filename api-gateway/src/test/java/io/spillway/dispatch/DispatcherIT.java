@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.domain.CallOptions;
 import io.spillway.domain.CancelReason;
 import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
+import io.spillway.domain.Pace;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Report;
 import io.spillway.domain.SubscriptionState;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -427,29 +430,144 @@ class DispatcherIT {
             world.receiver.behave("/slow", 200, Duration.ofMillis(100));
             var limits = new Limits(4, 64, 64, 4, Duration.ofMillis(200));
             world.dispatcher("n1", limits);
-            var settings = new Member(world.kafka.deployment(), "n1", world.kafka.clients());
-            var joined = new HashSet<Delivery>();
-            try (var relay = new Relay(world.kafka.topics(), world.clock, settings, new SimpleMeterRegistry())) {
-                relay.start();
 
-                // when
-                world.emit(IntStream.range(0, 100)
-                        .mapToObj(i -> world.delivery(i, "slow"))
-                        .toList());
+            // when
+            world.emit(deliveries(100, "slow"));
 
-                // then
-                await().atMost(Duration.ofSeconds(60)).until(() -> {
-                    world.due().stream()
-                            .map(waiting -> waiting.delivery())
-                            .filter(joined::add)
-                            .forEach(world::emit);
-                    return world.attempts().size() == 100;
-                });
-            }
-            assertThat(joined).isNotEmpty();
+            // then
+            assertThat(joinUntil(100)).isNotEmpty();
             assertThat(bodies()).hasSize(100).doesNotHaveDuplicates();
             assertThat(world.attempts()).allMatch(attempt -> attempt.number() == 1);
         }
+    }
+
+    @Nested
+    class OfDestinationsWithAPolicy {
+
+        @Test
+        void shouldCallAsFastAsTheRateHasItAndNoFaster() {
+            // given
+            world.policy("paced", new Pace(Optional.empty(), Optional.of(new Pace.Rate(20, 1)), Optional.empty()));
+            world.dispatcher("n1");
+
+            // when
+            world.emit(deliveries(15, "paced"));
+
+            // then
+            soon().until(() -> world.attempts().size() == 15);
+            var begins = world.attempts().stream()
+                    .map(attempt -> attempt.time().minus(attempt.duration()))
+                    .sorted()
+                    .toList();
+            assertThat(Duration.between(begins.getFirst(), begins.getLast())).isGreaterThan(Duration.ofMillis(650));
+            assertThat(world.deferred()).isEmpty();
+        }
+
+        @Test
+        void shouldHoldItsConcurrency() {
+            // given
+            world.policy("single", new Pace(Optional.of(1), Optional.empty(), Optional.empty()));
+            world.receiver.behave("/single", 200, Duration.ofMillis(50));
+            world.dispatcher("n1");
+
+            // when
+            world.emit(deliveries(10, "single"));
+
+            // then
+            soon().until(() -> world.attempts().size() == 10);
+            assertThat(bodies())
+                    .containsExactlyElementsOf(IntStream.range(0, 10)
+                            .mapToObj("{\"n\":%d}"::formatted)
+                            .toList());
+        }
+
+        @Test
+        void shouldGiveUpWhenItsTimeLimitIsOver() {
+            // given
+            world.receiver.behave("/hangs", 200, Duration.ofSeconds(30));
+            var options = new CallOptions(Optional.of(Duration.ofMillis(300)), Optional.empty(), Optional.empty());
+            var hurried = world.delivery(1, "hangs");
+            var target = hurried.target();
+            world.dispatcher("n1");
+
+            // when
+            world.emit(hurried.to(new Target(
+                    target.id(), target.incarnation(), target.version(), target.type(), target.settings(), options)));
+
+            // then
+            soon().until(() -> world.attempts().size() == 1);
+            var attempt = world.attempts().getFirst();
+            assertThat(((Outcome.Failed) attempt.outcome()).failure()).isEqualTo(Failure.TIMEOUT);
+            assertThat(attempt.duration()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(4));
+        }
+
+        @Test
+        void shouldSpendNoAttemptsWhileTheBreakerIsOpen() {
+            // given
+            world.receiver.behave("/dead", 500, Duration.ZERO);
+            var breaker = new Pace.Breaker(2, Duration.ofSeconds(3));
+            world.policy("dead", new Pace(Optional.of(1), Optional.empty(), Optional.of(breaker)));
+            world.dispatcher("n1");
+            world.emit(deliveries(5, "dead"));
+            soon().until(() -> world.deferred().size() == 3);
+            assertThat(world.receiver.calls()).hasSize(2);
+
+            // when
+            world.receiver.behave("/dead", 200, Duration.ZERO);
+            var joined = joinUntil(5);
+
+            // then
+            assertThat(joined).hasSize(3).allMatch(delivery -> delivery.attempt() == 1);
+            assertThat(world.attempts()).filteredOn(Report.Attempt::succeeded).hasSize(3);
+            var calls = world.receiver.calls();
+            assertThat(Duration.ofNanos(calls.get(2).at() - calls.get(1).at()))
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+        }
+
+        @Test
+        void shouldLeaveADestinationAloneForAsLongAsItAsks() {
+            // given
+            world.receiver.refuse("/busy", 429, Map.of("Retry-After", "3"));
+            world.dispatcher("n1");
+            world.emit(world.delivery(100, "busy"));
+            soon().until(() -> world.attempts().size() == 1);
+            assertThat(world.attempts().getFirst().outcome())
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.retryAfter()).contains(Duration.ofSeconds(3)));
+
+            // when
+            world.receiver.behave("/busy", 200, Duration.ZERO);
+            world.emit(deliveries(5, "busy"));
+            joinUntil(6);
+
+            // then
+            var calls = world.receiver.calls();
+            assertThat(calls).hasSize(6);
+            assertThat(Duration.ofNanos(calls.get(1).at() - calls.get(0).at()))
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(2_900));
+        }
+    }
+
+    private List<Delivery> deliveries(int count, String path) {
+        return IntStream.range(0, count).mapToObj(i -> world.delivery(i, path)).toList();
+    }
+
+    /** Plays the relay and the tenant task for what is sent away, until there are so many attempts; what was sent away. */
+    private Set<Delivery> joinUntil(int attempts) {
+        var member = new Member(world.kafka.deployment(), "n1", world.kafka.clients());
+        var joined = new HashSet<Delivery>();
+        try (var relay = new Relay(world.kafka.topics(), world.clock, member, new SimpleMeterRegistry())) {
+            relay.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                world.due().stream()
+                        .map(Waiting.Scheduled::delivery)
+                        .filter(joined::add)
+                        .forEach(world::emit);
+                return world.attempts().size() == attempts;
+            });
+        }
+        return joined;
     }
 
     private List<String> bodies() {

@@ -30,7 +30,7 @@ final class Receiver implements AutoCloseable {
     /** A call as it arrived; {@code at} is of the monotonic clock. */
     record Call(String path, String body, long at) {}
 
-    private record Behaviour(int status, Duration pause) {}
+    private record Behaviour(int status, Duration pause, Map<String, String> headers) {}
 
     Receiver() {
         try {
@@ -48,7 +48,11 @@ final class Receiver implements AutoCloseable {
     }
 
     void behave(String path, int status, Duration pause) {
-        behaviours.put(path, new Behaviour(status, pause));
+        behaviours.put(path, new Behaviour(status, pause, Map.of()));
+    }
+
+    void refuse(String path, int status, Map<String, String> headers) {
+        behaviours.put(path, new Behaviour(status, Duration.ZERO, headers));
     }
 
     List<Call> calls() {
@@ -64,10 +68,11 @@ final class Receiver implements AutoCloseable {
             var path = exchange.getRequestURI().getPath();
             var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             calls.add(new Call(path, body, System.nanoTime()));
-            var behaviour = behaviours.getOrDefault(path, new Behaviour(200, Duration.ZERO));
+            var behaviour = behaviours.getOrDefault(path, new Behaviour(200, Duration.ZERO, Map.of()));
             if (!behaviour.pause.isZero()) {
                 closing.await(behaviour.pause.toMillis(), TimeUnit.MILLISECONDS);
             }
+            behaviour.headers.forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(behaviour.status, -1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -16,6 +16,7 @@ import io.spillway.domain.DestinationKey;
 import io.spillway.domain.DestinationStatus;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Pace;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Report;
 import io.spillway.domain.SubscriptionState;
@@ -124,6 +125,11 @@ final class World implements AutoCloseable {
 
     void status(String path, long incarnation, long version, SubscriptionState state) {
         kafka.put(kafka.topics().destinations(), key(path), new DestinationStatus(incarnation, version, state));
+    }
+
+    void policy(String path, Pace pace) {
+        var status = new DestinationStatus(1, 1, new SubscriptionState.Active(), pace, Optional.empty());
+        kafka.put(kafka.topics().destinations(), key(path), status);
     }
 
     List<Report> reports() {

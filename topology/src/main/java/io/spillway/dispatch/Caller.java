@@ -52,10 +52,11 @@ final class Caller {
 
     private Outcome call(DestinationType type, Delivery delivery, Settings open, Instant at) {
         try {
-            var expression = delivery.target().options().transform();
-            return expression.isEmpty()
-                    ? type.deliver(delivery, open, new Attempting(at, outside.timeout()))
-                    : call(type, delivery, open, at, expression.get());
+            var options = delivery.target().options();
+            var attempting = new Attempting(at, options.timeout().orElse(outside.timeout()));
+            return options.transform().isEmpty()
+                    ? type.deliver(delivery, open, attempting)
+                    : call(type, delivery, open, attempting, options.transform().get());
         } catch (Throwable e) {
             // Whatever a type or a hostile endpoint throws must end here: it is one attempt that failed.
             LOG.error("{} threw instead of answering for {}", type.type(), delivery.id(), e);
@@ -64,14 +65,15 @@ final class Caller {
     }
 
     /** The time of a transformation is taken from that of the call. */
-    private Outcome call(DestinationType type, Delivery delivery, Settings open, Instant at, String expression) {
+    private Outcome call(
+            DestinationType type, Delivery delivery, Settings open, Attempting attempting, String expression) {
         if (!(delivery.event().data() instanceof Data.Inline data)) {
             throw new IllegalStateException("a delivery is called without its data");
         }
-        var deadline = System.nanoTime() + outside.timeout().toNanos();
-        return switch (outside.transformer().apply(delivery.event().tenant(), expression, data, outside.timeout())) {
+        var deadline = System.nanoTime() + attempting.timeout().toNanos();
+        return switch (outside.transformer().apply(delivery.event().tenant(), expression, data, attempting.timeout())) {
             case Transformed.Made(var made) ->
-                type.deliver(delivery.with(made), open, new Attempting(at, until(deadline)));
+                type.deliver(delivery.with(made), open, new Attempting(attempting.at(), until(deadline)));
             case Transformed.Failed(var message) -> failed(message);
         };
     }

@@ -42,6 +42,7 @@ public final class Dispatcher implements AutoCloseable {
     private final DestinationsTable table;
     private final Arrivals arrivals;
     private final Results results;
+    private final Crew crew;
     private final Intake intake;
     private final Thread thread;
     private volatile boolean closing;
@@ -62,13 +63,14 @@ public final class Dispatcher implements AutoCloseable {
         arrivals = new Arrivals(takeover, table);
         results = new Results(member.writer(ROLE, topics.attempts().layout().maxRecordBytes()), takeover);
         var work = new Work(topics, sources, table, new Caller(outside), meters);
-        var crew = new Crew(new Lanes<>(settings.limits()), work, results, meters);
+        crew = new Crew(settings.limits(), work, results, meters, table);
         intake = new Intake(consumer, arrivals, crew, results, drain);
         thread = Thread.ofPlatform().name("dispatcher-" + member.node()).unstarted(this::run);
     }
 
     public void start() {
         results.start();
+        crew.start();
         thread.start();
     }
 
@@ -153,6 +155,7 @@ public final class Dispatcher implements AutoCloseable {
         } catch (KafkaException e) {
             LOG.debug("the dispatcher's clients did not close cleanly", e);
         } finally {
+            crew.close();
             table.close();
             admin.close(Duration.ZERO);
         }

@@ -20,7 +20,7 @@ final class Job {
     final Optional<Try> identity;
     final boolean repeated;
     final Optional<DestinationKey> key;
-    private final long taken;
+    private volatile long moved;
     private volatile @Nullable Thread thread;
 
     /** @param repeated whether it is in flight already or was finished lately, so that there is nothing to do */
@@ -30,7 +30,7 @@ final class Job {
         this.identity = identity;
         this.repeated = repeated;
         this.key = key(record);
-        this.taken = System.nanoTime();
+        this.moved = System.nanoTime();
     }
 
     long offset() {
@@ -45,8 +45,14 @@ final class Job {
         return Instant.ofEpochMilli(record.timestamp());
     }
 
+    /** How long nothing has happened to it: since it was taken, or since its call began. */
     Duration age() {
-        return Duration.ofNanos(System.nanoTime() - taken);
+        return Duration.ofNanos(System.nanoTime() - moved);
+    }
+
+    /** How often it was sent away before without a call. */
+    int timesSentAway() {
+        return identity.map(Try::pass).orElse(0);
     }
 
     private static Optional<DestinationKey> key(ConsumerRecord<byte[], byte[]> record) {
@@ -60,6 +66,7 @@ final class Job {
     /** Remembers which thread works on it, so that it can be told to give up. */
     void worksOn(Thread worker) {
         thread = worker;
+        moved = System.nanoTime();
     }
 
     void giveUp() {

@@ -1,6 +1,7 @@
 package io.spillway.dispatch;
 
 import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Pace;
 import io.spillway.domain.TenantId;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,23 +11,32 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which deliveries are called now, which wait, and which are sent away, so that a slow destination delays nobody
  * but itself and a tenant of slow destinations nobody but itself.
  *
  * <p>Three limits hold: of a destination, of a tenant, and of the process. Who waits for the process's limit alone is served
- * tenant by tenant in turn. Instants are nanoseconds of a monotonic clock. Safe for use by several threads.
+ * tenant by tenant in turn. Whom only the time keeps waiting is started by {@link #wake}. Instants are nanoseconds of a
+ * monotonic clock. Safe for use by several threads.
  */
 final class Lanes<T> {
 
+    private static final long IDLE = Duration.ofSeconds(1).toNanos();
+
     private final Limits limits;
+    private final ToIntFunction<T> timesSentAway;
+    private final Runnable sooner;
     private final Map<DestinationKey, Lane<T>> lanes = new HashMap<>();
     private final Set<Lane<T>> queued = new LinkedHashSet<>();
     private final Map<TenantId, Share<T>> shares = new HashMap<>();
     private final ArrayDeque<Share<T>> turns = new ArrayDeque<>();
+    private final PriorityQueue<Alarm<T>> alarms = new PriorityQueue<>();
     private int inFlight;
 
     /** One that waited too long. */
@@ -39,8 +49,22 @@ final class Lanes<T> {
         private boolean inTurn;
     }
 
-    Lanes(Limits limits) {
+    /** Says when something may start in a lane. */
+    private record Alarm<T>(long at, Lane<T> lane) implements Comparable<Alarm<T>> {
+        @Override
+        public int compareTo(Alarm<T> other) {
+            return Long.signum(at - other.at);
+        }
+    }
+
+    /**
+     * @param timesSentAway how often one was sent away before
+     * @param sooner told when {@link #wake} is to be called sooner than was said last; must not call back
+     */
+    Lanes(Limits limits, ToIntFunction<T> timesSentAway, Runnable sooner) {
         this.limits = limits;
+        this.timesSentAway = timesSentAway;
+        this.sooner = sooner;
     }
 
     synchronized int inFlight() {
@@ -51,24 +75,25 @@ final class Lanes<T> {
         return queued.stream().mapToInt(Lane::waiting).sum();
     }
 
-    synchronized Admission offer(DestinationKey key, T item, long now) {
-        var lane = lanes.computeIfAbsent(key, k -> new Lane<>(k, now));
+    synchronized Admission offer(DestinationKey key, T item, Pace pace, long now) {
+        var lane = lanes.computeIfAbsent(key, k -> new Lane<>(k, limits, now));
         var share = shares.computeIfAbsent(key.tenant(), t -> new Share<>());
-        if (lane.waiting() == 0 && hasRoom(lane) && hasRoom(share) && inFlight < limits.total()) {
+        lane.follow(pace, now);
+        if (lane.waiting() == 0 && lane.mayStart(now) && hasRoom(share) && inFlight < limits.total()) {
             start(lane, share, now);
             return new Admission.Start();
         }
-        if (lane.waiting() >= limits.queue()) {
-            return new Admission.Defer(lane.nextSlot(limits.perDestination(), now));
+        if (!lane.mayQueue(now)) {
+            return new Admission.Defer(lane.away(timesSentAway.applyAsInt(item), now));
         }
         lane.queue(item, now);
         queued.add(lane);
-        readyIfPossible(lane, share);
+        readyIfPossible(lane, share, now);
         return new Admission.Queue();
     }
 
-    /** Says that a call is over; what comes back is to be started now. */
-    synchronized List<T> end(DestinationKey key, Duration took, long now) {
+    /** Says that a call is over, and how; what comes back is to be started now. */
+    synchronized List<T> end(DestinationKey key, Duration took, Signal signal, long now) {
         var lane = lanes.get(key);
         var share = shares.get(key.tenant());
         if (lane == null || share == null) {
@@ -76,10 +101,29 @@ final class Lanes<T> {
         }
         inFlight--;
         share.inFlight--;
-        lane.end(took, now);
-        readyIfPossible(lane, share);
+        lane.end(took, signal, now);
+        readyIfPossible(lane, share, now);
         takeTurn(share);
         return startAll(now);
+    }
+
+    /** Those whose time has come; they are to be started now. */
+    synchronized List<T> wake(long now) {
+        @Nullable Alarm<T> alarm;
+        while ((alarm = alarms.peek()) != null && alarm.at - now <= 0) {
+            alarms.remove();
+            alarm.lane.reminded();
+            if (alarm.lane.waiting() > 0) {
+                readyIfPossible(alarm.lane, share(alarm.lane), now);
+            }
+        }
+        return startAll(now);
+    }
+
+    /** Nanoseconds until {@link #wake} is to be called next. */
+    synchronized long wakeIn(long now) {
+        @Nullable Alarm<T> next = alarms.peek();
+        return next == null ? IDLE : Math.min(IDLE, Math.max(0, next.at - now));
     }
 
     /** Those that have waited too long, out of their queues. */
@@ -87,8 +131,8 @@ final class Lanes<T> {
         var late = new ArrayList<Late<T>>();
         for (var lane : List.copyOf(queued)) {
             Optional<T> item;
-            while ((item = lane.nextLate(limits, now)).isPresent()) {
-                late.add(new Late<>(item.get(), lane.nextSlot(limits.perDestination(), now)));
+            while ((item = lane.nextLate(now)).isPresent()) {
+                late.add(new Late<>(item.get(), lane.away(timesSentAway.applyAsInt(item.get()), now)));
             }
             unqueueIfEmpty(lane);
         }
@@ -117,12 +161,12 @@ final class Lanes<T> {
             var lane = hasRoom(share) ? share.ready.poll() : null;
             if (lane != null) {
                 lane.ready(false);
-                if (hasRoom(lane) && lane.waiting() > 0) {
+                if (lane.waiting() > 0 && lane.mayStart(now)) {
                     lane.next().ifPresent(starts::add);
                     start(lane, share, now);
                 }
                 unqueueIfEmpty(lane);
-                readyIfPossible(lane, share);
+                readyIfPossible(lane, share, now);
                 takeTurn(share);
             }
         }
@@ -135,11 +179,27 @@ final class Lanes<T> {
         lane.start(now);
     }
 
-    private void readyIfPossible(Lane<T> lane, Share<T> share) {
-        if (lane.waiting() > 0 && hasRoom(lane) && !lane.isReady()) {
+    private void readyIfPossible(Lane<T> lane, Share<T> share, long now) {
+        if (lane.waiting() == 0 || lane.isReady() || !lane.hasRoom(now)) {
+            return;
+        }
+        var opensAt = lane.opensAt(now);
+        if (opensAt - now > 0) {
+            remind(lane, opensAt);
+        } else {
             lane.ready(true);
             share.ready.add(lane);
             takeTurn(share);
+        }
+    }
+
+    private void remind(Lane<T> lane, long at) {
+        if (lane.remind(at)) {
+            var alarm = new Alarm<>(at, lane);
+            alarms.add(alarm);
+            if (alarms.peek() == alarm) {
+                sooner.run();
+            }
         }
     }
 
@@ -156,8 +216,8 @@ final class Lanes<T> {
         }
     }
 
-    private boolean hasRoom(Lane<T> lane) {
-        return lane.inFlight() < limits.perDestination();
+    private Share<T> share(Lane<T> lane) {
+        return shares.computeIfAbsent(lane.key.tenant(), t -> new Share<>());
     }
 
     private boolean hasRoom(Share<T> share) {

@@ -13,13 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * What is done for one delivery, from top to bottom, on a virtual thread of its own: read it, ask whether it may still be
- * called, have its data, call, report. What comes back are the records to write; an {@link InterruptedException} says that it
- * was given up and nothing is to be written.
+ * called, have its data, call, report. An {@link InterruptedException} says that it was given up and nothing is to be written.
  */
 final class Work {
 
@@ -49,7 +47,7 @@ final class Work {
     }
 
     /** Calls it, if it may be called. */
-    List<ProducerRecord<byte[], byte[]>> call(Job job) throws InterruptedException {
+    Ended call(Job job) throws InterruptedException {
         return switch (read(job)) {
             case Legible(var delivery) -> resolve(job, delivery);
             case Illegible(var cause, var detail) -> refuse(job, cause, detail);
@@ -57,7 +55,7 @@ final class Work {
     }
 
     /** Sends it away, to come back after a while; or cancels it, if that is known already. */
-    List<ProducerRecord<byte[], byte[]>> defer(Job job, Duration delay) throws InterruptedException {
+    Ended defer(Job job, Duration delay) throws InterruptedException {
         return switch (read(job)) {
             case Legible(var delivery) ->
                 switch (gate(job, delivery)) {
@@ -70,12 +68,12 @@ final class Work {
     }
 
     /** Puts it aside as it is. */
-    List<ProducerRecord<byte[], byte[]>> refuse(Job job, String cause, String detail) {
+    Ended refuse(Job job, String cause, String detail) {
         meters.quarantined();
-        return List.of(papers.quarantined(job.record, cause, detail));
+        return Ended.without(papers.quarantined(job.record, cause, detail));
     }
 
-    private List<ProducerRecord<byte[], byte[]>> resolve(Job job, Delivery delivery) throws InterruptedException {
+    private Ended resolve(Job job, Delivery delivery) throws InterruptedException {
         return switch (delivery.event().data()) {
             case Data.Inline ignored -> pass(job, delivery, delivery);
             case Data.Stored(var at) -> {
@@ -86,7 +84,7 @@ final class Work {
                     var bytes = sources.stored().data(at);
                     yield bytes.isPresent()
                             ? pass(job, delivery.with(new Data.Inline(bytes.get())), delivery)
-                            : List.of(expired(delivery));
+                            : expired(delivery);
                 } catch (RecordsAwayException e) {
                     giveUpIfInterrupted();
                     yield defer(delivery, AGAIN);
@@ -96,16 +94,15 @@ final class Work {
     }
 
     /** The last look before the call: nothing that takes time may come between. */
-    private List<ProducerRecord<byte[], byte[]>> pass(Job job, Delivery delivery, Delivery asItCame)
-            throws InterruptedException {
+    private Ended pass(Job job, Delivery delivery, Delivery asItCame) throws InterruptedException {
         return switch (gate(job, delivery)) {
             case Gate.Shut shut -> cancel(asItCame, shut);
             case Gate.Outdated ignored -> joinAgain(asItCame);
-            case Gate.Open ignored -> List.of(attempt(delivery, asItCame));
+            case Gate.Open ignored -> attempt(delivery, asItCame);
         };
     }
 
-    private ProducerRecord<byte[], byte[]> attempt(Delivery delivery, Delivery asItCame) throws InterruptedException {
+    private Ended attempt(Delivery delivery, Delivery asItCame) throws InterruptedException {
         var at = Instant.now();
         var began = System.nanoTime();
         var outcome = caller.call(delivery, at);
@@ -117,35 +114,34 @@ final class Work {
         return report(delivery, asItCame, outcome, took);
     }
 
-    private ProducerRecord<byte[], byte[]> expired(Delivery delivery) {
+    private Ended expired(Delivery delivery) {
         var outcome = new Outcome.Failed(Failure.EVENT_EXPIRED, "the event is no longer kept", Optional.empty());
         meters.called(delivery.target().type(), outcome, Duration.ZERO);
         return report(delivery, delivery, outcome, Duration.ZERO);
     }
 
-    private ProducerRecord<byte[], byte[]> report(
-            Delivery delivery, Delivery asItCame, Outcome outcome, Duration took) {
+    private Ended report(Delivery delivery, Delivery asItCame, Outcome outcome, Duration took) {
         var retry = outcome instanceof Outcome.Delivered ? Optional.<Delivery>empty() : Optional.of(delivery);
         var attempt = new Report.Attempt(
                 delivery.ref(), delivery.attempt(), delivery.manual(), Instant.now(), took, outcome, retry);
-        return papers.attempt(attempt, asItCame);
+        return new Ended(List.of(papers.attempt(attempt, asItCame)), Signal.of(outcome));
     }
 
-    private List<ProducerRecord<byte[], byte[]>> cancel(Delivery delivery, Gate.Shut shut) {
+    private Ended cancel(Delivery delivery, Gate.Shut shut) {
         meters.cancelled();
-        return List.of(papers.cancellation(
+        return Ended.without(papers.cancellation(
                 new Report.Cancellation(delivery.ref(), delivery.attempt(), shut.reason(), Instant.now())));
     }
 
-    private List<ProducerRecord<byte[], byte[]>> joinAgain(Delivery delivery) {
+    private Ended joinAgain(Delivery delivery) {
         meters.outdated();
-        return List.of(papers.due(delivery.sentAway(), sources.clock().now()));
+        return Ended.without(papers.due(delivery.sentAway(), sources.clock().now()));
     }
 
-    private List<ProducerRecord<byte[], byte[]>> defer(Delivery delivery, Duration delay) {
+    private Ended defer(Delivery delivery, Duration delay) {
         meters.deferred();
         var now = sources.clock().now();
-        return List.of(papers.deferred(delivery.sentAway(), now.plus(delay), now));
+        return Ended.without(papers.deferred(delivery.sentAway(), now.plus(delay), now));
     }
 
     private Gate gate(Job job, Delivery delivery) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Pace;
 import io.spillway.domain.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LanesTest {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final Signal WELL = new Signal.Well();
     private static final Duration QUICK = Duration.ofMillis(10);
     private static final DestinationKey A = key("acme", "a");
     private static final DestinationKey B = key("acme", "b");
@@ -27,17 +29,17 @@ class LanesTest {
     @Nested
     class OneDestination {
 
-        private final Lanes<Integer> lanes = new Lanes<>(new Limits(2, 100, 100, 3, Duration.ofSeconds(1)));
+        private final Lanes<Integer> lanes = lanes(new Limits(2, 100, 100, 3, Duration.ofSeconds(1)));
 
         @Test
         void shouldStartUpToItsLimitThenQueueThenDefer() {
             // given, when, then
-            assertThat(lanes.offer(A, 1, 0)).isEqualTo(new Admission.Start());
-            assertThat(lanes.offer(A, 2, 0)).isEqualTo(new Admission.Start());
-            assertThat(lanes.offer(A, 3, 0)).isEqualTo(new Admission.Queue());
-            assertThat(lanes.offer(A, 4, 0)).isEqualTo(new Admission.Queue());
-            assertThat(lanes.offer(A, 5, 0)).isEqualTo(new Admission.Queue());
-            assertThat(lanes.offer(A, 6, 0)).isInstanceOf(Admission.Defer.class);
+            assertThat(lanes.offer(A, 1, Pace.NONE, 0)).isEqualTo(new Admission.Start());
+            assertThat(lanes.offer(A, 2, Pace.NONE, 0)).isEqualTo(new Admission.Start());
+            assertThat(lanes.offer(A, 3, Pace.NONE, 0)).isEqualTo(new Admission.Queue());
+            assertThat(lanes.offer(A, 4, Pace.NONE, 0)).isEqualTo(new Admission.Queue());
+            assertThat(lanes.offer(A, 5, Pace.NONE, 0)).isEqualTo(new Admission.Queue());
+            assertThat(lanes.offer(A, 6, Pace.NONE, 0)).isInstanceOf(Admission.Defer.class);
         }
 
         @Test
@@ -46,7 +48,7 @@ class LanesTest {
             fill(5);
 
             // when
-            var started = lanes.end(A, QUICK, 0);
+            var started = lanes.end(A, QUICK, WELL, 0);
 
             // then
             assertThat(started).containsExactly(3);
@@ -58,7 +60,7 @@ class LanesTest {
         void shouldSendAwayWhatWaitedTooLong() {
             // given
             fill(3);
-            lanes.offer(A, 4, SECOND / 2);
+            lanes.offer(A, 4, Pace.NONE, SECOND / 2);
 
             // when
             var late = lanes.late(SECOND);
@@ -73,8 +75,8 @@ class LanesTest {
             // given
             fill(5);
             for (var half = 1; half <= 3; half++) {
-                lanes.end(A, QUICK, half * SECOND / 3);
-                lanes.offer(A, 100 + half, half * SECOND / 3);
+                lanes.end(A, QUICK, WELL, half * SECOND / 3);
+                lanes.offer(A, 100 + half, Pace.NONE, half * SECOND / 3);
             }
 
             // when, then
@@ -87,8 +89,8 @@ class LanesTest {
             // given
             fill(5);
             for (var i = 0; i < 1_000; i++) {
-                lanes.end(A, Duration.ofSeconds(4), 0);
-                lanes.offer(A, 100 + i, 0);
+                lanes.end(A, Duration.ofSeconds(4), WELL, 0);
+                lanes.offer(A, 100 + i, Pace.NONE, 0);
             }
 
             // when
@@ -123,16 +125,16 @@ class LanesTest {
             lanes.withdraw(item -> item == 3);
 
             // then
-            assertThat(lanes.end(A, QUICK, 0)).containsExactly(4);
+            assertThat(lanes.end(A, QUICK, WELL, 0)).containsExactly(4);
         }
 
         private Duration deferral(int item) {
-            return ((Admission.Defer) lanes.offer(A, item, 0)).delay();
+            return ((Admission.Defer) lanes.offer(A, item, Pace.NONE, 0)).delay();
         }
 
         private void fill(int count) {
             for (var item = 1; item <= count; item++) {
-                lanes.offer(A, item, 0);
+                lanes.offer(A, item, Pace.NONE, 0);
             }
         }
     }
@@ -143,32 +145,32 @@ class LanesTest {
         @Test
         void shouldNotLetOneTenantTakeThePool() {
             // given
-            var lanes = new Lanes<Integer>(new Limits(64, 100, 25, 1_000, Duration.ofSeconds(1)));
+            var lanes = LanesTest.<Integer>lanes(new Limits(64, 100, 25, 1_000, Duration.ofSeconds(1)));
 
             // when
             for (var item = 0; item < 60; item++) {
-                lanes.offer(item % 2 == 0 ? A : B, item, 0);
+                lanes.offer(item % 2 == 0 ? A : B, item, Pace.NONE, 0);
             }
 
             // then
             assertThat(lanes.inFlight()).isEqualTo(25);
-            assertThat(lanes.offer(C, 0, 0)).isEqualTo(new Admission.Start());
+            assertThat(lanes.offer(C, 0, Pace.NONE, 0)).isEqualTo(new Admission.Start());
         }
 
         @Test
         void shouldServeTheDestinationsOfATenantInTurn() {
             // given
-            var lanes = new Lanes<String>(new Limits(64, 100, 2, 1_000, Duration.ofSeconds(1)));
-            lanes.offer(A, "a1", 0);
-            lanes.offer(A, "a2", 0);
-            lanes.offer(A, "a3", 0);
-            lanes.offer(A, "a4", 0);
-            lanes.offer(B, "b1", 0);
+            var lanes = LanesTest.<String>lanes(new Limits(64, 100, 2, 1_000, Duration.ofSeconds(1)));
+            lanes.offer(A, "a1", Pace.NONE, 0);
+            lanes.offer(A, "a2", Pace.NONE, 0);
+            lanes.offer(A, "a3", Pace.NONE, 0);
+            lanes.offer(A, "a4", Pace.NONE, 0);
+            lanes.offer(B, "b1", Pace.NONE, 0);
 
             // when
             var started = new ArrayList<String>();
-            started.addAll(lanes.end(A, QUICK, 0));
-            started.addAll(lanes.end(A, QUICK, 0));
+            started.addAll(lanes.end(A, QUICK, WELL, 0));
+            started.addAll(lanes.end(A, QUICK, WELL, 0));
 
             // then
             assertThat(started).containsExactly("a3", "b1");
@@ -177,29 +179,29 @@ class LanesTest {
         @Test
         void shouldServeTenantsInTurnWhenThePoolIsTaken() {
             // given
-            var lanes = new Lanes<String>(new Limits(64, 2, 2, 1_000, Duration.ofSeconds(1)));
-            lanes.offer(A, "a1", 0);
-            lanes.offer(A, "a2", 0);
-            lanes.offer(A, "a3", 0);
-            lanes.offer(A, "a4", 0);
-            lanes.offer(C, "c1", 0);
+            var lanes = LanesTest.<String>lanes(new Limits(64, 2, 2, 1_000, Duration.ofSeconds(1)));
+            lanes.offer(A, "a1", Pace.NONE, 0);
+            lanes.offer(A, "a2", Pace.NONE, 0);
+            lanes.offer(A, "a3", Pace.NONE, 0);
+            lanes.offer(A, "a4", Pace.NONE, 0);
+            lanes.offer(C, "c1", Pace.NONE, 0);
 
             // when, then
-            assertThat(lanes.end(A, QUICK, 0)).containsExactly("c1");
+            assertThat(lanes.end(A, QUICK, WELL, 0)).containsExactly("c1");
         }
 
         @Test
         void shouldForgetWhatIsNotUsed() {
             // given
-            var lanes = new Lanes<Integer>(Limits.DEFAULT);
-            lanes.offer(A, 1, 0);
-            lanes.end(A, QUICK, 0);
+            var lanes = LanesTest.<Integer>lanes(Limits.DEFAULT);
+            lanes.offer(A, 1, Pace.NONE, 0);
+            lanes.end(A, QUICK, WELL, 0);
 
             // when
             lanes.forgetIdle(61 * SECOND);
 
             // then
-            assertThat(lanes.offer(A, 2, 62 * SECOND)).isEqualTo(new Admission.Start());
+            assertThat(lanes.offer(A, 2, Pace.NONE, 62 * SECOND)).isEqualTo(new Admission.Start());
             assertThat(lanes.inFlight()).isEqualTo(1);
         }
     }
@@ -211,7 +213,7 @@ class LanesTest {
         // given
         var random = new Random(seed);
         var limits = new Limits(3, 10, 6, 5, Duration.ofSeconds(1));
-        var lanes = new Lanes<Integer>(limits);
+        var lanes = LanesTest.<Integer>lanes(limits);
         var keys =
                 IntStream.range(0, 12).mapToObj(i -> key("t" + i % 3, "d" + i)).toList();
         var keyOf = new HashMap<Integer, DestinationKey>();
@@ -224,14 +226,14 @@ class LanesTest {
             now += random.nextInt(50_000_000);
             var key = keys.get(random.nextInt(keys.size()));
             keyOf.put(item, key);
-            switch (lanes.offer(key, item, now)) {
+            switch (lanes.offer(key, item, Pace.NONE, now)) {
                 case Admission.Start ignored -> running.add(item);
                 case Admission.Queue ignored -> waiting.add(item);
                 case Admission.Defer ignored -> keyOf.remove(item);
             }
             for (var i = random.nextInt(3); i > 0 && !running.isEmpty(); i--) {
                 var ended = running.remove(random.nextInt(running.size()));
-                var started = lanes.end(keyOf.get(ended), Duration.ofMillis(random.nextInt(100)), now);
+                var started = lanes.end(keyOf.get(ended), Duration.ofMillis(random.nextInt(100)), WELL, now);
                 assertThat(waiting).containsAll(started);
                 waiting.removeAll(started);
                 running.addAll(started);
@@ -256,6 +258,10 @@ class LanesTest {
                             && perKey.getOrDefault(keyOf.get(w), 0) < limits.perDestination()
                             && perKey.getOrDefault(keyOf.get(w).tenant(), 0) < limits.perTenant());
         }
+    }
+
+    private static <T> Lanes<T> lanes(Limits limits) {
+        return new Lanes<>(limits, item -> 0, () -> {});
     }
 
     private static DestinationKey key(String tenant, String destination) {

@@ -77,7 +77,7 @@ final class PolicyReader {
 
     private static CallOptions call(PolicyNode root, PolicyNode policy) {
         return new CallOptions(
-                policy.whole("timeout_ms", 1, 120_000).map(Duration::ofMillis),
+                policy.whole("timeout_ms", 1, 30_000).map(Duration::ofMillis),
                 root.object("signing").flatMap(PolicyReader::profile),
                 root.object("transform").flatMap(PolicyReader::expression));
     }

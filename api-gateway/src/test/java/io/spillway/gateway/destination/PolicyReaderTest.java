@@ -45,7 +45,7 @@ class PolicyReaderTest {
             value = {
                 "{\"policy\":1} | policy must be an object",
                 "{\"policy\":{\"speed\":1}} | policy.speed is unknown",
-                "{\"policy\":{\"timeout_ms\":0}} | policy.timeout_ms must be a whole number from 1 to 120000",
+                "{\"policy\":{\"timeout_ms\":0}} | policy.timeout_ms must be a whole number from 1 to 30000",
                 "{\"policy\":{\"max_attempts\":1.5}} | policy.max_attempts must be a whole number from 1 to 100",
                 "{\"policy\":{\"jitter\":\"much\"}} | policy.jitter must be a number from 0 to 1",
                 "{\"policy\":{\"ordered\":1}} | policy.ordered must be true or false",

@@ -73,11 +73,13 @@ class VerdictTest {
 
         @Test
         void shouldLeaveTheDestinationAloneForAsLongAsItAsks() {
-            var busy = new Outcome.Failed(
-                    Failure.STATUS, "busy", Optional.empty(), Optional.of(Duration.ofSeconds(20)));
+            var busy =
+                    new Outcome.Failed(Failure.STATUS, "busy", Optional.empty(), Optional.of(Duration.ofSeconds(20)));
 
-            assertThat(verdict(attempt(delivery(true, 2), busy))).isEqualTo(new Verdict.Retry(RECORDED.plusSeconds(20)));
-            assertThat(verdict(attempt(delivery(true, 3), busy))).isEqualTo(new Verdict.Retry(RECORDED.plusSeconds(30)));
+            assertThat(verdict(attempt(delivery(true, 2), busy)))
+                    .isEqualTo(new Verdict.Retry(RECORDED.plusSeconds(20)));
+            assertThat(verdict(attempt(delivery(true, 3), busy)))
+                    .isEqualTo(new Verdict.Retry(RECORDED.plusSeconds(30)));
         }
 
         @Test

@@ -1,0 +1,428 @@
+package io.spillway.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Pace;
+import io.spillway.domain.TenantId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lanes of destinations whose policy, or whose answers, say how fast they may be called. Items are how often they were sent away. */
+class PacedLanesTest {
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long MILLI = Duration.ofMillis(1).toNanos();
+    private static final Duration QUICK = Duration.ofMillis(10);
+    private static final DestinationKey A = new DestinationKey(new TenantId("acme"), new DestinationId("a"));
+    private static final Signal WELL = new Signal.Well();
+    private static final Signal ILL = new Signal.Ill();
+    private static final Signal BUSY = new Signal.Overloaded(Optional.empty());
+    private static final Signal SILENCE = new Signal.Silence();
+    private static final Admission START = new Admission.Start();
+    private static final Admission QUEUE = new Admission.Queue();
+
+    private int hurried;
+    private final Lanes<Integer> lanes =
+            new Lanes<>(new Limits(64, 1_000, 1_000, 100, Duration.ofSeconds(1)), item -> item, () -> hurried++);
+
+    private Admission offer(Pace pace, long now) {
+        return lanes.offer(A, 0, pace, now);
+    }
+
+    @Nested
+    class WithAConcurrencyOfItsOwn {
+
+        private final Pace two = new Pace(Optional.of(2), Optional.empty(), Optional.empty());
+
+        @Test
+        void shouldHoldItInsteadOfTheNodes() {
+            assertThat(offer(two, 0)).isEqualTo(START);
+            assertThat(offer(two, 0)).isEqualTo(START);
+            assertThat(offer(two, 0)).isEqualTo(QUEUE);
+            assertThat(lanes.end(A, QUICK, WELL, 0)).hasSize(1);
+        }
+
+        @Test
+        void shouldFollowAChangeAtOnce() {
+            // given
+            offer(two, 0);
+            offer(two, 0);
+
+            // when, then
+            assertThat(offer(Pace.NONE, 0)).isEqualTo(START);
+        }
+    }
+
+    @Nested
+    class WithARate {
+
+        @Test
+        void shouldSpreadCallsEvenlyAfterTheBurst() {
+            // given
+            var pace = rate(10, 3);
+            for (var i = 0; i < 10; i++) {
+                offer(pace, 0);
+            }
+
+            // when
+            var starts = startsUntil(SECOND);
+
+            // then
+            assertThat(starts)
+                    .containsExactlyElementsOf(LongStream.rangeClosed(1, 7)
+                            .map(i -> i * SECOND / 10)
+                            .boxed()
+                            .toList());
+        }
+
+        @Test
+        void shouldAllowTheBurstAgainAfterARest() {
+            // given
+            var pace = rate(10, 3);
+            for (var i = 0; i < 3; i++) {
+                offer(pace, 0);
+            }
+
+            // when, then
+            for (var i = 0; i < 3; i++) {
+                assertThat(offer(pace, SECOND)).isEqualTo(START);
+            }
+            assertThat(offer(pace, SECOND)).isEqualTo(QUEUE);
+        }
+
+        @Test
+        void shouldNotKeepInMemoryWhatWillNotHaveItsTurnSoon() {
+            // given
+            var slow = rate(0.2, 1);
+            offer(slow, 0);
+
+            // when
+            var away = LongStream.range(0, 20)
+                    .mapToObj(i -> offer(slow, 0))
+                    .map(admission -> ((Admission.Defer) admission).delay().toSeconds())
+                    .toList();
+
+            // then
+            assertThat(lanes.waiting()).isZero();
+            assertThat(away).startsWith(10L, 15L, 20L, 25L).endsWith(60L, 60L, 60L);
+        }
+
+        @Test
+        void shouldSayWhenItIsToBeWokenUp() {
+            // given
+            offer(rate(10, 1), 0);
+
+            // when
+            offer(rate(10, 1), 0);
+            offer(rate(10, 1), 0);
+
+            // then
+            assertThat(lanes.wakeIn(0)).isEqualTo(SECOND / 10);
+            assertThat(hurried).isEqualTo(1);
+            assertThat(lanes.wake(SECOND / 10 - 1)).isEmpty();
+        }
+
+        @Test
+        void shouldForgetAnOldRateWithANewOne() {
+            // given
+            offer(rate(0.001, 1), 0);
+
+            // when, then
+            assertThat(offer(rate(100, 1), 0)).isEqualTo(START);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"0.2, 1", "7, 2", "50, 1", "333, 20"})
+        void shouldNeverExceedItAndMissLittleOfIt(double perSecond, int burst) {
+            // given
+            var pace = rate(perSecond, burst);
+            var seconds = 100;
+            var starts = 0;
+
+            // when
+            for (var now = 0L; now < seconds * SECOND; now += 5 * MILLI) {
+                starts += lanes.wake(now).size();
+                starts += offer(pace, now).equals(START) ? 1 : 0;
+                starts += offer(pace, now).equals(START) ? 1 : 0;
+                while (lanes.inFlight() > 0) {
+                    starts += lanes.end(A, QUICK, WELL, now).size();
+                }
+                lanes.late(now);
+            }
+
+            // then
+            assertThat((double) starts).isBetween(0.95 * perSecond * seconds, perSecond * seconds + burst);
+        }
+
+        private ArrayList<Long> startsUntil(long end) {
+            var starts = new ArrayList<Long>();
+            for (var now = 0L; now < end; ) {
+                now += lanes.wakeIn(now);
+                for (var ignored : lanes.wake(now)) {
+                    starts.add(now);
+                }
+            }
+            return starts;
+        }
+
+        private Pace rate(double perSecond, int burst) {
+            return new Pace(Optional.empty(), Optional.of(new Pace.Rate(perSecond, burst)), Optional.empty());
+        }
+    }
+
+    @Nested
+    class WithABreaker {
+
+        private final Pace pace =
+                new Pace(Optional.empty(), Optional.empty(), Optional.of(new Pace.Breaker(3, Duration.ofSeconds(10))));
+
+        @Test
+        void shouldOpenAfterSoManyFailuresInARow() {
+            // given
+            call(ILL, 0);
+            call(ILL, 0);
+            call(WELL, 0);
+            call(ILL, 0);
+            call(ILL, 0);
+
+            // when
+            call(ILL, 0);
+
+            // then
+            assertThat(offer(pace, 0)).isEqualTo(new Admission.Defer(Duration.ofSeconds(10)));
+            assertThat(lanes.inFlight()).isZero();
+        }
+
+        @Test
+        void shouldCountNeitherWhatWasNotCalledNorWhatBeganBefore() {
+            // given
+            for (var i = 0; i < 5; i++) {
+                offer(pace, 0);
+            }
+            lanes.end(A, QUICK, SILENCE, 0);
+            lanes.end(A, QUICK, ILL, 0);
+            lanes.end(A, QUICK, ILL, 0);
+            lanes.end(A, QUICK, ILL, 0);
+
+            // when: one that began before it opened
+            lanes.end(A, QUICK, WELL, SECOND);
+
+            // then
+            assertThat(offer(pace, 2 * SECOND)).isEqualTo(new Admission.Defer(Duration.ofSeconds(8)));
+        }
+
+        @Test
+        void shouldKeepThoseAwayLongerThatWereSentAwayBefore() {
+            // given
+            open(0);
+
+            // when, then
+            assertThat(LongStream.of(0, 1, 2, 3, 9)
+                            .mapToObj(times -> lanes.offer(A, (int) times, pace, 9 * SECOND - 1))
+                            .map(admission ->
+                                    ((Admission.Defer) admission).delay().toSeconds()))
+                    .containsExactly(1L, 5L, 30L, 60L, 60L);
+        }
+
+        @Test
+        void shouldLetOneAloneTryWhenItsTimeIsOver() {
+            // given
+            open(0);
+
+            // when, then
+            assertThat(offer(pace, 10 * SECOND)).isEqualTo(START);
+            assertThat(offer(pace, 10 * SECOND)).isEqualTo(QUEUE);
+            assertThat(lanes.wake(10 * SECOND)).isEmpty();
+        }
+
+        @Test
+        void shouldCloseWhenTheProbeSucceeds() {
+            // given
+            open(0);
+            offer(pace, 10 * SECOND);
+            offer(pace, 10 * SECOND);
+            offer(pace, 10 * SECOND);
+
+            // when, then
+            assertThat(lanes.end(A, QUICK, WELL, 10 * SECOND)).hasSize(2);
+            assertThat(offer(pace, 10 * SECOND)).isEqualTo(START);
+        }
+
+        @Test
+        void shouldOpenAgainWhenTheProbeFails() {
+            // given
+            open(0);
+            offer(pace, 10 * SECOND);
+            lanes.offer(A, 2, pace, 10 * SECOND);
+
+            // when
+            lanes.end(A, QUICK, ILL, 10 * SECOND);
+
+            // then
+            assertThat(lanes.late(10 * SECOND)).containsExactly(new Lanes.Late<>(2, Duration.ofSeconds(30)));
+            assertThat(offer(pace, 10 * SECOND)).isEqualTo(new Admission.Defer(Duration.ofSeconds(10)));
+        }
+
+        @Test
+        void shouldProbeAgainWhenTheProbeToldNothing() {
+            // given
+            open(0);
+            offer(pace, 10 * SECOND);
+            offer(pace, 10 * SECOND);
+
+            // when, then
+            assertThat(lanes.end(A, QUICK, SILENCE, 10 * SECOND)).hasSize(1);
+            assertThat(lanes.inFlight()).isEqualTo(1);
+        }
+
+        @Test
+        void shouldWakeUpWhoWaitsForTheProbe() {
+            // given
+            open(0);
+
+            // when
+            assertThat(offer(pace, 9 * SECOND + 1)).isEqualTo(QUEUE);
+
+            // then
+            assertThat(lanes.wakeIn(9 * SECOND + 1)).isEqualTo(SECOND - 1);
+            assertThat(lanes.wake(10 * SECOND)).hasSize(1);
+        }
+
+        @Test
+        void shouldCallAgainWhenThePolicyHasNoneAnyMore() {
+            // given
+            open(0);
+
+            // when, then
+            assertThat(offer(Pace.NONE, 0)).isEqualTo(START);
+        }
+
+        @Test
+        void shouldRememberFailuresOfADestinationThatIsSeldomCalled() {
+            // given
+            call(ILL, 0);
+            lanes.forgetIdle(600 * SECOND);
+            call(ILL, 600 * SECOND);
+            lanes.forgetIdle(1_200 * SECOND);
+
+            // when
+            call(ILL, 1_200 * SECOND);
+
+            // then
+            assertThat(offer(pace, 1_200 * SECOND)).isInstanceOf(Admission.Defer.class);
+        }
+
+        private void open(long now) {
+            call(ILL, now);
+            call(ILL, now);
+            call(ILL, now);
+        }
+
+        private void call(Signal end, long now) {
+            assertThat(offer(pace, now)).isEqualTo(START);
+            lanes.end(A, QUICK, end, now);
+        }
+    }
+
+    @Nested
+    class OfADestinationThatIsAskedTooMuch {
+
+        @Test
+        void shouldHalveWhatIsInFlightAtMostOnceASecondAndNotForEver() {
+            // given, when, then
+            assertThat(inFlightAtMost(0)).isEqualTo(64);
+            endAll(BUSY, 0);
+            assertThat(inFlightAtMost(0)).isEqualTo(32);
+            endAll(BUSY, SECOND);
+            assertThat(inFlightAtMost(SECOND)).isEqualTo(16);
+            endAll(BUSY, 2 * SECOND);
+            assertThat(inFlightAtMost(2 * SECOND)).isEqualTo(8);
+            endAll(BUSY, 3 * SECOND);
+            assertThat(inFlightAtMost(3 * SECOND)).isEqualTo(8);
+            endAll(WELL, 8 * SECOND);
+            assertThat(inFlightAtMost(8 * SECOND)).isEqualTo(16);
+            endAll(WELL, 18 * SECOND);
+            assertThat(inFlightAtMost(18 * SECOND)).isEqualTo(64);
+        }
+
+        @Test
+        void shouldHalveItsRateToo() {
+            // given
+            var pace = new Pace(Optional.empty(), Optional.of(new Pace.Rate(10, 1)), Optional.empty());
+            offer(pace, 0);
+
+            // when
+            lanes.end(A, QUICK, BUSY, 0);
+            offer(pace, SECOND / 10);
+            offer(pace, SECOND / 10);
+
+            // then
+            assertThat(lanes.wakeIn(SECOND / 10)).isEqualTo(SECOND / 5);
+        }
+
+        @Test
+        void shouldCallNothingAsLongAsItWantsToRest() {
+            // given
+            offer(Pace.NONE, 0);
+
+            // when
+            lanes.end(A, QUICK, new Signal.Overloaded(Optional.of(Duration.ofSeconds(7))), 0);
+
+            // then
+            assertThat(offer(Pace.NONE, 0))
+                    .isInstanceOfSatisfying(
+                            Admission.Defer.class,
+                            defer -> assertThat(defer.delay())
+                                    .isBetween(Duration.ofSeconds(7), Duration.ofMillis(7_010)));
+            assertThat(offer(Pace.NONE, 6 * SECOND + 1)).isEqualTo(QUEUE);
+            assertThat(lanes.wake(7 * SECOND)).hasSize(1);
+        }
+
+        @Test
+        void shouldNotRestForMoreThanAMinute() {
+            // given
+            offer(Pace.NONE, 0);
+
+            // when
+            lanes.end(A, QUICK, new Signal.Overloaded(Optional.of(Duration.ofHours(5))), 0);
+
+            // then
+            assertThat(offer(Pace.NONE, 60 * SECOND)).isEqualTo(START);
+        }
+
+        @Test
+        void shouldNotForgetIt() {
+            // given
+            offer(Pace.NONE, 0);
+            lanes.end(A, QUICK, new Signal.Overloaded(Optional.of(Duration.ofSeconds(60))), 0);
+
+            // when
+            lanes.forgetIdle(60 * SECOND - 1);
+
+            // then
+            assertThat(offer(Pace.NONE, 59 * SECOND - 1)).isInstanceOf(Admission.Defer.class);
+        }
+
+        private int inFlightAtMost(long now) {
+            while (offer(Pace.NONE, now).equals(START)) {
+                // one more
+            }
+            lanes.withdraw(item -> true);
+            return lanes.inFlight();
+        }
+
+        private void endAll(Signal end, long now) {
+            while (lanes.inFlight() > 0) {
+                lanes.end(A, QUICK, end, now);
+            }
+        }
+    }
+}
