@@ -17,6 +17,7 @@ import io.spillway.node.NodeConfig.Identity;
 import io.spillway.node.NodeConfig.Kafka;
 import io.spillway.node.NodeConfig.Outgoing;
 import io.spillway.node.NodeConfig.Rules;
+import io.spillway.stream.TaskParts;
 import io.spillway.topic.Sizes;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -137,6 +138,7 @@ final class ConfigReader {
     }
 
     private Rules rules() {
+        var watch = new WatchSettings(variables);
         return new Rules(
                 deployment(),
                 new Sizes(
@@ -145,8 +147,11 @@ final class ConfigReader {
                                 "REPLICATION_FACTOR", Integer.parseInt(otherwise("REPLICATION_FACTOR", "3")), 1, 10),
                         variables.number("MAX_EVENT_BYTES", MIB, 1024, 16 * MIB)),
                 variables.read("RETRY_TIERS", "1s,5s,30s,1m", "a list of delays as 1s,5s,30s,1m", NodeConfig::tiers),
-                new RetrySettings(variables).read(),
-                variables.number("MAX_DESTINATIONS_PER_TENANT", 20, 1, 10_000));
+                new TaskParts.Rules(
+                        new RetrySettings(variables).read(),
+                        variables.number("MAX_DESTINATIONS_PER_TENANT", 20, 1, 10_000),
+                        watch.watching(),
+                        watch.told()));
     }
 
     private String deployment() {

@@ -7,7 +7,7 @@ import io.spillway.domain.Tiers;
 import io.spillway.gateway.Security;
 import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.topic.TopicRules;
-import io.spillway.stream.judge.Retries;
+import io.spillway.stream.TaskParts;
 import io.spillway.topic.Sizes;
 import java.net.URI;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ public record NodeConfig(
     public record Front(String host, int port, TopicRules topics, NewIds ids, int maxBatchBytes) {}
 
     /** What the whole deployment must agree on. */
-    public record Rules(String deployment, Sizes sizes, Tiers tiers, Retries retries, int destinationsAtMost) {}
+    public record Rules(String deployment, Sizes sizes, Tiers tiers, TaskParts.Rules task) {}
 
     /**
      * How Kafka and the registry are reached.

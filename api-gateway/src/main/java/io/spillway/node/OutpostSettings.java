@@ -68,7 +68,8 @@ final class OutpostSettings {
             Without.of(
                     "Spillway has nothing of the kind.",
                     "DESTINATIONS_INCLUDE_MILLISECOND_TIMESTAMP DESTINATIONS_WEBHOOK_MAX_RESPONSE_BODY_BYTES"
-                            + " ALERT_* OPERATOR_EVENTS_* PORTAL_*"),
+                            + " PORTAL_*"),
+            Without.of("the queue's URL names the region.", "OPERATOR_EVENTS_AWS_SQS_REGION"),
             Without.of(
                     "metrics are scraped at /metrics, and nothing is sent to anybody.",
                     "OTEL_* DISABLE_TELEMETRY TELEMETRY_*"));

@@ -24,26 +24,13 @@ final class RetrySettings {
 
     Retries read() {
         var list = variables.read(LIST, "1,5,30,60", "a list of whole seconds as 1,5,30,60", RetrySettings::listed);
-        var interval = number(INTERVAL, 1, LONGEST_SECONDS);
-        var limit = number(LIMIT, 0, DeliveryEntry.ATTEMPTS_AT_MOST - 1);
+        var interval = variables.optionalNumber(INTERVAL, "", 1, LONGEST_SECONDS);
+        var limit = variables.optionalNumber(LIMIT, "", 0, DeliveryEntry.ATTEMPTS_AT_MOST - 1);
         if (variables.all().getOrDefault(LIST, "").isBlank() && (interval.isPresent() || limit.isPresent())) {
             var doubling = new Schedule.Exponential(Duration.ofSeconds(interval.orElse(30)), 2, Optional.empty());
             return new Retries(doubling, limit.orElse(10) + 1, Optional.empty(), 0);
         }
         return new Retries(list);
-    }
-
-    private Optional<Integer> number(String name, int least, int most) {
-        return variables.read(name, "", "a whole number from " + least + " to " + most, text -> {
-            if (text.isEmpty()) {
-                return Optional.empty();
-            }
-            var number = Integer.parseInt(text);
-            if (number < least || number > most) {
-                throw new IllegalArgumentException("out of range");
-            }
-            return Optional.of(number);
-        });
     }
 
     private static Schedule.Listed listed(String text) {

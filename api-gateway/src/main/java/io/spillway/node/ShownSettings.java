@@ -9,6 +9,9 @@ import java.util.TreeMap;
 final class ShownSettings {
 
     private static final List<String> NAMES = List.of(
+            "ALERT_AUTO_DISABLE_DESTINATION",
+            "ALERT_CONSECUTIVE_FAILURE_COUNT",
+            "ALERT_EXHAUSTED_RETRIES_WINDOW_SECONDS",
             "DELIVERY_TIMEOUT_SECONDS",
             "DESTINATIONS_AWS_KINESIS_METADATA_IN_PAYLOAD",
             "DESTINATIONS_WEBHOOK_EVENT_ID_HEADER_NAME",
@@ -22,6 +25,9 @@ final class ShownSettings {
             "IDGEN_EVENT_PREFIX",
             "IDGEN_TYPE",
             "MAX_DESTINATIONS_PER_TENANT",
+            "MAX_RETRY_LIMIT",
+            "OPERATOR_EVENTS_TOPICS",
+            "RETRY_INTERVAL_SECONDS",
             "RETRY_SCHEDULE",
             "TOPICS",
             "TOPICS_ALLOW_WILDCARDS");

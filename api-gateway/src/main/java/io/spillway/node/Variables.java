@@ -49,6 +49,18 @@ public final class Variables {
         });
     }
 
+    /** A number that may be left out, or given as nothing where there is a usual one. */
+    public Optional<Integer> optionalNumber(String name, String otherwise, int least, int most) {
+        var form = "a whole number from " + least + " to " + most + ", or nothing";
+        return read(name, otherwise, form, text -> {
+            var number = text.isEmpty() ? Optional.<Integer>empty() : Optional.of(Integer.parseInt(text));
+            if (number.filter(some -> some < least || some > most).isPresent()) {
+                throw new IllegalArgumentException("out of range");
+            }
+            return number;
+        });
+    }
+
     public boolean flag(String name, boolean otherwise) {
         return read(name, Boolean.toString(otherwise), "true or false", text -> switch (text) {
             case "true" -> true;

@@ -96,13 +96,12 @@ final class Workers {
     }
 
     private TenantStreams streams() {
-        var rules = config.rules();
         var lookups = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("schema-lookup").daemon().factory());
         var parts = new TaskParts(
                 common.topics(),
                 common.wire(),
-                new TaskParts.Rules(rules.retries(), rules.destinationsAtMost()),
+                config.rules().task(),
                 answers,
                 new SchemaQuestions(common.wire().lookup(), lookups));
         var settings = new TenantStreams.Settings(

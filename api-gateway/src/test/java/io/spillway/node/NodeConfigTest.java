@@ -89,7 +89,7 @@ class NodeConfigTest {
                 .rules();
 
         // then
-        assertThat(rules.retries())
+        assertThat(rules.task().retries())
                 .isEqualTo(new Retries(new Schedule.Listed(List.of(Duration.ofSeconds(2), Duration.ofHours(1)))));
         assertThat(rules.tiers().all()).extracting(tier -> tier.name()).containsExactly("1s", "10m", "6h");
     }
@@ -114,6 +114,7 @@ class NodeConfigTest {
         // when
         var retries = NodeConfig.load(new Variables(settings), Set.of(Role.REGISTRY), Map.of())
                 .rules()
+                .task()
                 .retries();
 
         // then

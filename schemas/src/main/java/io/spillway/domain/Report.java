@@ -31,6 +31,10 @@ public sealed interface Report {
             return new AttemptId(delivery.id(), number);
         }
 
+        public DestinationKey destination() {
+            return new DestinationKey(delivery.tenant(), delivery.destination());
+        }
+
         public boolean succeeded() {
             return outcome instanceof Outcome.Delivered;
         }

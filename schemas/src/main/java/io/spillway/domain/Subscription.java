@@ -81,6 +81,11 @@ public record Subscription(
         return new DestinationStatus(incarnation, version, state, policy.pace(), policy.batching());
     }
 
+    /** What an operator event about it refers to; {@code event} is where the data of one lie. */
+    public OperatorEvent.Subject subject(Optional<RecordAt> event) {
+        return new OperatorEvent.Subject(id, settings, event);
+    }
+
     public DestinationKey key() {
         return new DestinationKey(tenant, id);
     }

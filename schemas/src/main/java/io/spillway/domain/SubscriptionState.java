@@ -9,7 +9,13 @@ public sealed interface SubscriptionState {
     record Active() implements SubscriptionState {}
 
     /** Nothing is delivered; what is waiting is cancelled. */
-    record Disabled(Instant since) implements SubscriptionState {}
+    record Disabled(Instant since, DisableReason reason) implements SubscriptionState {
+
+        /** Because somebody asked for it. */
+        public Disabled(Instant since) {
+            this(since, DisableReason.ASKED);
+        }
+    }
 
     /** Gone for everybody but the rules that must remember its version. */
     record Deleted(Instant since) implements SubscriptionState {}

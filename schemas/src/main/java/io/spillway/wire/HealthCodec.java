@@ -15,11 +15,19 @@ final class HealthCodec implements Codec<Health, io.spillway.wire.avro.Health> {
     @Override
     public io.spillway.wire.avro.Health toAvro(Health health) {
         return new io.spillway.wire.avro.Health(
-                health.consecutiveFailures(), health.failingSince().orElse(null));
+                health.consecutiveFailures(),
+                health.failingSince().orElse(null),
+                health.exhaustedToldAt().orElse(null),
+                health.share().attempts(),
+                health.share().failures());
     }
 
     @Override
     public Health toDomain(io.spillway.wire.avro.Health health) {
-        return new Health(health.getConsecutiveFailures(), Optional.ofNullable(health.getFailingSince()));
+        return new Health(
+                health.getConsecutiveFailures(),
+                Optional.ofNullable(health.getFailingSince()),
+                Optional.ofNullable(health.getExhaustedToldAt()),
+                new Health.Share(health.getCounted(), health.getCountedFailures()));
     }
 }

@@ -1,5 +1,6 @@
 package io.spillway.wire;
 
+import io.spillway.domain.DisableReason;
 import io.spillway.domain.Sealed;
 import io.spillway.domain.SubscriptionState;
 import io.spillway.wire.avro.Active;
@@ -15,7 +16,8 @@ final class States {
     static Object toAvro(SubscriptionState state) {
         return switch (state) {
             case SubscriptionState.Active() -> new Active();
-            case SubscriptionState.Disabled(var since) -> new Disabled(since);
+            case SubscriptionState.Disabled(var since, var reason) ->
+                new Disabled(since, io.spillway.wire.avro.DisableReason.valueOf(reason.name()));
             case SubscriptionState.Deleted(var since) -> new Deleted(since);
         };
     }
@@ -23,7 +25,10 @@ final class States {
     static SubscriptionState toDomain(Object state) {
         return switch (state) {
             case Active active -> new SubscriptionState.Active();
-            case Disabled disabled -> new SubscriptionState.Disabled(disabled.getSince());
+            case Disabled disabled ->
+                new SubscriptionState.Disabled(
+                        disabled.getSince(),
+                        DisableReason.valueOf(disabled.getReason().name()));
             case Deleted deleted -> new SubscriptionState.Deleted(deleted.getSince());
             default -> throw new IllegalArgumentException("no such state: " + state);
         };

@@ -14,6 +14,7 @@ import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationStatus;
+import io.spillway.domain.DisableReason;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
@@ -143,7 +144,7 @@ final class Samples {
     private SubscriptionState state() {
         return one(
                 SubscriptionState.Active::new,
-                () -> new SubscriptionState.Disabled(instant()),
+                () -> new SubscriptionState.Disabled(instant(), any(DisableReason.values())),
                 () -> new SubscriptionState.Deleted(instant()));
     }
 
@@ -218,7 +219,13 @@ final class Samples {
     }
 
     OperatorEvent operatorEvent() {
-        return new OperatorEvent(name(), name(), instant(), tenantId(), text());
+        return new OperatorEvent(
+                name(),
+                name(),
+                instant(),
+                tenantId(),
+                text(),
+                maybe(() -> new OperatorEvent.Subject(destinationId(), sealed(), maybe(this::at))));
     }
 
     Command command() {
@@ -274,7 +281,8 @@ final class Samples {
     }
 
     Health health() {
-        return new Health(random.nextInt(100), maybe(this::instant));
+        return new Health(
+                random.nextInt(100), maybe(this::instant), maybe(this::instant), new Health.Share(number(), number()));
     }
 
     private Sealed sealed() {

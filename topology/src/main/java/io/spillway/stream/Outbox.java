@@ -50,6 +50,11 @@ public final class Outbox {
         return topics;
     }
 
+    /** The time of the record being worked on. */
+    Instant now() {
+        return now;
+    }
+
     /** Sets the time that outgoing records carry: that of the record being worked on. */
     void at(Instant time) {
         now = time;

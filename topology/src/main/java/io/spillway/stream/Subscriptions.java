@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.spillway.domain.Answer;
 import io.spillway.domain.DestinationKey;
+import io.spillway.domain.OperatorTopic;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.TenantId;
@@ -21,15 +22,17 @@ public final class Subscriptions {
 
     private final Rows rows;
     private final Outbox outbox;
+    private final Announcements announcements;
     private final Cache<TenantId, List<Wanted>> compiled = Caffeine.newBuilder()
             .maximumWeight(COMPILED_AT_MOST)
             .weigher((TenantId tenant, List<Wanted> all) -> all.size() + 1)
             .executor(Runnable::run)
             .build();
 
-    Subscriptions(Rows rows, Outbox outbox) {
+    Subscriptions(Rows rows, Outbox outbox, Announcements announcements) {
         this.rows = rows;
         this.outbox = outbox;
+        this.announcements = announcements;
     }
 
     /** What the tenant's destinations want, disabled ones included. */
@@ -52,9 +55,20 @@ public final class Subscriptions {
         if (!outbox.send(outbox.topics().destinations(), key, status)) {
             throw new IllegalStateException("a destination's status is far smaller than any record may be");
         }
+        store(row);
+        return true;
+    }
+
+    private void store(Subscription row) {
+        var before = toldOf(row.tenant());
         rows.put(row);
         compiled.invalidate(row.tenant());
-        return true;
+        announcements.changed(row, before, toldOf(row.tenant()));
+    }
+
+    /** A tenant's subscriptions, where it is told how they change. */
+    private List<Subscription> toldOf(TenantId tenant) {
+        return announcements.wants(OperatorTopic.SUBSCRIPTION_UPDATED) ? rows.subscriptions(tenant) : List.of();
     }
 
     /** Stores a row and says so; a row that is too large is refused. */

@@ -1,8 +1,11 @@
 package io.spillway.stream;
 
+import io.spillway.domain.OperatorTopic;
 import io.spillway.stream.judge.Retries;
+import io.spillway.stream.judge.Watching;
 import io.spillway.topic.Topics;
 import io.spillway.wire.Wire;
+import java.util.Set;
 
 /** What the tenant tasks of a node are made of. */
 public record TaskParts(Topics topics, Wire wire, Rules rules, Answers answers, SchemaQuestions schemas) {
@@ -12,6 +15,8 @@ public record TaskParts(Topics topics, Wire wire, Rules rules, Answers answers, 
      *
      * @param retries when a failed attempt is followed by another, where a destination leaves something open
      * @param destinationsAtMost how many destinations a tenant may have
+     * @param watching how closely destinations are watched
+     * @param told what whoever runs Spillway is told of
      */
-    public record Rules(Retries retries, int destinationsAtMost) {}
+    public record Rules(Retries retries, int destinationsAtMost, Watching watching, Set<OperatorTopic> told) {}
 }

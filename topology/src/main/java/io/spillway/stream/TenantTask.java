@@ -6,6 +6,7 @@ import io.spillway.domain.RecordAt;
 import io.spillway.domain.Waiting;
 import io.spillway.stream.Intake.Produced;
 import io.spillway.stream.judge.Judge;
+import io.spillway.stream.judge.Vigil;
 import io.spillway.stream.manage.Manage;
 import io.spillway.stream.route.Route;
 import io.spillway.topic.HeaderNames;
@@ -40,10 +41,14 @@ final class TenantTask {
         this.context = context;
         this.outbox = new Outbox(context, topics, parts.answers());
         var rows = new Rows(context);
-        var subscriptions = new Subscriptions(rows, outbox);
-        var route = new Route(rows, subscriptions, outbox);
-        var judge = new Judge(rows, outbox, parts.rules().retries());
-        var manage = new Manage(rows, subscriptions, outbox, parts.rules().destinationsAtMost());
+        var rules = parts.rules();
+        var announcements = new Announcements(outbox, rules.told());
+        var subscriptions = new Subscriptions(rows, outbox, announcements);
+        var probation = new Probation(rows, subscriptions, announcements, rules.watching());
+        var route = new Route(rows, subscriptions, probation, outbox);
+        var vigil = new Vigil(rows, subscriptions, announcements, rules.watching());
+        var judge = new Judge(rows, outbox, rules.retries(), vigil);
+        var manage = new Manage(rows, subscriptions, outbox, rules.destinationsAtMost());
         var wire = parts.wire();
         var reader = wire.eventReader(topics.sizes().maxEventBytes());
         var intake = new Intake(

@@ -6,6 +6,7 @@ import io.spillway.domain.Schedule;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.stream.judge.Retries;
+import io.spillway.stream.judge.Watching;
 import io.spillway.topic.Sizes;
 import io.spillway.topic.Topics;
 import io.spillway.wire.Wire;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,7 @@ class DeliveryTopologyTest {
                 .map(s -> new Tier(Duration.ofSeconds(s)))
                 .toList());
         var topics = Topics.of("", tiers, new Sizes(4, 1, 1024 * 1024), wire);
-        var rules = new TaskParts.Rules(new Retries(new Schedule.Listed(List.of())), 20);
+        var rules = new TaskParts.Rules(new Retries(new Schedule.Listed(List.of())), 20, Watching.NONE, Set.of());
 
         // when
         var graph = DeliveryTopology.of(new TaskParts(

@@ -12,6 +12,8 @@ import io.spillway.domain.DestinationStatus;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Failure;
+import io.spillway.domain.OperatorEvent;
+import io.spillway.domain.OperatorTopic;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Policy;
 import io.spillway.domain.Quarantined;
@@ -26,6 +28,7 @@ import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.domain.Waiting;
 import io.spillway.stream.judge.Retries;
+import io.spillway.stream.judge.Watching;
 import io.spillway.topic.HeaderNames;
 import io.spillway.topic.Sizes;
 import io.spillway.topic.Topic;
@@ -43,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -69,6 +73,7 @@ public final class World implements AutoCloseable {
     private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final List<Answer> handed = new ArrayList<>();
+    private final List<OperatorEvent> told = new ArrayList<>();
     private boolean gatewayIsHere = true;
     private Instant now = START;
     private int requests;
@@ -78,23 +83,31 @@ public final class World implements AutoCloseable {
     }
 
     public World(int partitions, int destinationsAtMost) {
+        this(partitions, new TaskParts.Rules(retries(), destinationsAtMost, Watching.NONE, Set.of()));
+    }
+
+    /** Watched like this, by an operator who wants to be told of everything. */
+    public World(Watching watching) {
+        this(1, new TaskParts.Rules(retries(), 20, watching, Set.of(OperatorTopic.values())));
+    }
+
+    private World(int partitions, TaskParts.Rules rules) {
         var tiers = new Tiers(Stream.of(1, 5, 30, 60)
                 .map(s -> new Tier(Duration.ofSeconds(s)))
                 .toList());
         topics = Topics.of("", tiers, new Sizes(partitions, 1, 1024 * 1024), wire);
-        var waits = Stream.of(1, 5, 30, 60).map(Duration::ofSeconds).toList();
         Answers answers = (requester, request, answer) -> gatewayIsHere && handed.add(answer);
-        var parts = new TaskParts(
-                topics,
-                wire,
-                new TaskParts.Rules(new Retries(new Schedule.Listed(waits)), destinationsAtMost),
-                answers,
-                new SchemaQuestions(wire.lookup(), Runnable::run));
+        var parts = new TaskParts(topics, wire, rules, answers, new SchemaQuestions(wire.lookup(), Runnable::run));
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir());
         driver = new TopologyTestDriver(DeliveryTopology.of(parts), properties, START);
+    }
+
+    private static Retries retries() {
+        return new Retries(new Schedule.Listed(
+                Stream.of(1, 5, 30, 60).map(Duration::ofSeconds).toList()));
     }
 
     public Topics topics() {
@@ -274,6 +287,16 @@ public final class World implements AutoCloseable {
 
     public List<DeadLetter> deadLetters() {
         return read(topics.deadLetters());
+    }
+
+    /** What the operator was told since the last question, of this topic. */
+    public List<OperatorEvent> told(OperatorTopic topic) {
+        told.addAll(read(topics.operatorEvents()));
+        var found = told.stream()
+                .filter(event -> event.topic().equals(topic.word()))
+                .toList();
+        told.removeAll(found);
+        return found;
     }
 
     public List<Quarantined> quarantine() {

@@ -52,7 +52,7 @@ public record DestinationView(SubscriptionRow row, Shown shown) {
     }
 
     private Optional<String> disabledAt() {
-        return row.subscription().state() instanceof SubscriptionState.Disabled(var since)
+        return row.subscription().state() instanceof SubscriptionState.Disabled(var since, var _)
                 ? Optional.of(Json.time(since))
                 : Optional.empty();
     }
@@ -63,6 +63,9 @@ public record DestinationView(SubscriptionRow row, Shown shown) {
         json.writeNumberField("consecutive_failures", doing.consecutiveFailures());
         json.writeStringField("state", state());
         Json.textIfAny(json, "since", disabledAt().or(() -> doing.failingSince().map(Json::time)));
+        if (row.subscription().state() instanceof SubscriptionState.Disabled(var _, var reason)) {
+            json.writeStringField("reason", reason.word());
+        }
         json.writeEndObject();
     }
 

@@ -6,7 +6,7 @@ import io.spillway.domain.Delivery;
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryEntry.Tried;
 import io.spillway.domain.DeliveryState;
-import io.spillway.domain.DestinationKey;
+import io.spillway.domain.DisableReason;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Report;
@@ -23,12 +23,14 @@ public final class Judge {
     private final Rows rows;
     private final Outbox outbox;
     private final Retries retries;
+    private final Vigil vigil;
 
     /** @param retries where a destination leaves something open */
-    public Judge(Rows rows, Outbox outbox, Retries retries) {
+    public Judge(Rows rows, Outbox outbox, Retries retries, Vigil vigil) {
         this.rows = rows;
         this.outbox = outbox;
         this.retries = retries;
+        this.vigil = vigil;
     }
 
     public void report(Report report, Received received) {
@@ -55,16 +57,24 @@ public final class Judge {
         }
         var entry = before.with(tried(attempt, received));
         rows.list(attempt);
-        health(attempt, received.time());
-        if (before.state() == DeliveryState.DELIVERED) {
+        var verdict = vigil.isGone(attempt)
+                ? new Verdict.Dead(DisableReason.GONE.word())
+                : verdict(attempt, entry, received.time());
+        var delivered = before.state() == DeliveryState.DELIVERED;
+        if (delivered) {
             rows.put(entry); // somebody asked for it again; however that went, it was delivered
-            return;
+        } else {
+            carryOut(verdict, attempt, entry, received.time());
         }
-        switch (verdict(attempt, entry, received.time())) {
-            case Verdict.Delivered _ ->
-                rows.put(entry.ended(DeliveryState.DELIVERED, Optional.empty(), received.time()));
-            case Verdict.Retry(var due) -> retry(attempt, entry, due, received.time());
-            case Verdict.Dead(var cause) -> bury(attempt, entry, cause, received.time());
+        var exhausted = verdict.equals(Verdict.EXHAUSTED) && !delivered && !attempt.manual();
+        vigil.attempted(attempt, exhausted, received.time());
+    }
+
+    private void carryOut(Verdict verdict, Report.Attempt attempt, DeliveryEntry entry, Instant now) {
+        switch (verdict) {
+            case Verdict.Delivered _ -> rows.put(entry.ended(DeliveryState.DELIVERED, Optional.empty(), now));
+            case Verdict.Retry(var due) -> retry(attempt, entry, due, now);
+            case Verdict.Dead(var cause) -> bury(attempt, entry, cause, now);
         }
     }
 
@@ -74,7 +84,7 @@ public final class Judge {
     }
 
     private Retries retriesOf(Report.Attempt attempt) {
-        return rows.subscription(key(attempt))
+        return rows.subscription(attempt.destination())
                 .map(row -> retries.with(row.policy().retrying()))
                 .orElse(retries);
     }
@@ -102,7 +112,7 @@ public final class Judge {
         var ref = attempt.delivery();
         return rows.event(ref.tenant(), ref.event())
                 .map(EventEntry::event)
-                .flatMap(event -> rows.subscription(key(attempt))
+                .flatMap(event -> rows.subscription(attempt.destination())
                         .filter(_ -> event.data() instanceof Data.Stored)
                         .map(row -> new Delivery(
                                 ref.id(),
@@ -129,21 +139,6 @@ public final class Judge {
             var reference = delivery.with(new Data.Stored(delivery.origin()));
             outbox.send(letters, tenant, new DeadLetter(reference, cause, last, now));
         }
-    }
-
-    private void health(Report.Attempt attempt, Instant now) {
-        var key = key(attempt);
-        var health = rows.health(key);
-        if (!attempt.succeeded()) {
-            rows.put(key, health.afterFailure(now));
-        } else if (health.consecutiveFailures() > 0) {
-            rows.healthy(key);
-        }
-    }
-
-    private static DestinationKey key(Report.Attempt attempt) {
-        return new DestinationKey(
-                attempt.delivery().tenant(), attempt.delivery().destination());
     }
 
     private static Tried tried(Report.Attempt attempt, Received received) {

@@ -17,6 +17,9 @@ sealed interface Verdict {
     /** It will not be tried again by itself. */
     record Dead(String cause) implements Verdict {}
 
+    /** No attempt is left. */
+    Dead EXHAUSTED = new Dead("retries_exhausted");
+
     /**
      * Judges an attempt by itself.
      *
@@ -35,7 +38,7 @@ sealed interface Verdict {
             case Outcome.Failed failed ->
                 retries.next(attempt.id(), recordedAt, failed.retryAfter().orElse(Duration.ZERO), first)
                         .<Verdict>map(Retry::new)
-                        .orElseGet(() -> new Dead("retries_exhausted"));
+                        .orElse(EXHAUSTED);
         };
     }
 

@@ -52,8 +52,7 @@ public final class Manage {
             case Command.DeleteTenant(var tenant) -> delete(tenant, now);
             case Command.CreateDestination(var draft) -> create(draft, now);
             case Command.UpdateDestination(var merged) -> update(merged, now);
-            case Command.EnableDestination(var tenant, var id) ->
-                existing(tenant, id, row -> enter(row, new SubscriptionState.Active()));
+            case Command.EnableDestination(var tenant, var id) -> existing(tenant, id, this::enable);
             case Command.DisableDestination(var tenant, var id) ->
                 existing(tenant, id, row -> enter(row, new SubscriptionState.Disabled(now)));
             case Command.DeleteDestination(var tenant, var id) -> existing(tenant, id, row -> delete(row, now));
@@ -111,6 +110,14 @@ public final class Manage {
             }
             return subscriptions.answer(merged.as(row.incarnation(), row.version() + 1, row.createdAt(), now), false);
         });
+    }
+
+    /** Who enables a destination that was disabled wants it to begin anew. */
+    private Answer enable(Subscription row) {
+        if (!row.state().delivers()) {
+            rows.healthy(row.key());
+        }
+        return enter(row, new SubscriptionState.Active());
     }
 
     /** Entering the state that one is in changes nothing, not even the version. */

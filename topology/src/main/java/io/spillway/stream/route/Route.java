@@ -15,6 +15,7 @@ import io.spillway.domain.Report;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
 import io.spillway.stream.Outbox;
+import io.spillway.stream.Probation;
 import io.spillway.stream.Received;
 import io.spillway.stream.Rows;
 import io.spillway.stream.Subscriptions;
@@ -31,11 +32,13 @@ public final class Route {
 
     private final Rows rows;
     private final Subscriptions subscriptions;
+    private final Probation probation;
     private final Outbox outbox;
 
-    public Route(Rows rows, Subscriptions subscriptions, Outbox outbox) {
+    public Route(Rows rows, Subscriptions subscriptions, Probation probation, Outbox outbox) {
         this.rows = rows;
         this.subscriptions = subscriptions;
+        this.probation = probation;
         this.outbox = outbox;
     }
 
@@ -50,6 +53,7 @@ public final class Route {
             outbox.answer(received.request(), new Answer.Routed(event.id(), false, List.of(), false));
             return;
         }
+        probation.begin(event.tenant(), received.time());
         var fanout = Fanout.of(event, view, subscriptions.of(event.tenant()));
         var duplicate = rows.event(event.tenant(), event.id()).isPresent();
         if (!duplicate) {
