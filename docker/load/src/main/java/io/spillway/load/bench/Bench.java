@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final Set<String> OPTIONS =
-            Set.of("server", "scenarios", "seconds", "warm-up", "connections", "tenants", "keep");
+            Set.of("server", "scenarios", "seconds", "warm-up", "connections", "tenants", "plot", "keep");
 
     private Bench() {}
 
@@ -25,7 +25,7 @@ public final class Bench {
      *
      * @param arguments all optional: {@code --scenarios} by name, parted by commas (see {@link Scenario#ALL}); {@code --seconds}
      *     and {@code --warm-up} of each; {@code --connections}; {@code --tenants}; {@code --server} the command that starts the
-     *     node; {@code --keep true} leaves logs, ledger and journals where they are
+     *     node; {@code --plot} an SVG file for the latencies of the scenarios with fixed rates; {@code --keep true} leaves logs, ledger and journals where they are
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
         var options = Options.of(OPTIONS, arguments);
@@ -34,6 +34,9 @@ public final class Bench {
         try {
             var results = run(options, folder);
             good = print(results);
+            if (options.text("plot").isPresent()) {
+                LatencyPlot.write(results, Path.of(options.required("plot")));
+            }
         } finally {
             if (options.text("keep").isPresent()) {
                 System.out.println("kept: " + folder);

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One row of the table.
@@ -22,6 +25,7 @@ record Scenario(String name, String way, int rate, int fanOut, List<Bar> bars) {
     /** Nothing of Spillway: the server alone, with an empty handler. */
     static final String EMPTY = "empty";
 
+    private static final Pattern FIXED = Pattern.compile("at-([1-9][0-9]{0,4})");
     private static final double BACKLOG_SECONDS = 5;
     private static final double UNNAMED_SHARE = 0.001;
 
@@ -41,13 +45,21 @@ record Scenario(String name, String way, int rate, int fanOut, List<Bar> bars) {
     /** What is run when nobody says otherwise. */
     static final String USUAL = "ceiling,rest,at-200";
 
-    /** @throws IllegalArgumentException for a name that is not one of {@link #ALL} */
+    /** @throws IllegalArgumentException for a name that is neither one of {@link #ALL} nor {@code at-} and a rate */
     static Scenario named(String name) {
         return ALL.stream()
                 .filter(scenario -> scenario.name().equals(name))
                 .findFirst()
+                .or(() -> at(name))
                 .orElseThrow(() -> new IllegalArgumentException("%s is no scenario; there are %s"
                         .formatted(name, ALL.stream().map(Scenario::name).toList())));
+    }
+
+    /** A fixed rate without bars, as {@code at-50}. */
+    private static Optional<Scenario> at(String name) {
+        return Optional.of(FIXED.matcher(name))
+                .filter(Matcher::matches)
+                .map(fixed -> new Scenario(name, "rest", Integer.parseInt(fixed.group(1)), 1, List.of()));
     }
 
     /** For how long to measure, unless told otherwise. */

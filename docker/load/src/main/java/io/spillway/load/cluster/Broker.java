@@ -12,15 +12,18 @@ import java.util.OptionalInt;
 /** The Kafka broker in a process of its own, which keeps its port and its data over restarts. */
 public final class Broker implements AutoCloseable {
 
+    private static final String NAME = "broker";
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
     private final List<String> command;
     private final Path folder;
     private final int port;
+    private final Incidents incidents;
     private Child process;
     private int starts = 1;
 
-    private Broker(List<String> command, Path folder, int port) throws IOException {
+    private Broker(List<String> command, Path folder, int port, Incidents incidents) throws IOException {
+        this.incidents = incidents;
         this.command = command;
         this.folder = folder;
         this.port = port;
@@ -33,9 +36,10 @@ public final class Broker implements AutoCloseable {
      * @param folder where its log goes
      * @param data its data folder
      */
-    static Broker start(Installation installation, Path folder, Path data) throws IOException, InterruptedException {
+    static Broker start(Installation installation, Path folder, Path data, Incidents incidents)
+            throws IOException, InterruptedException {
         int port = FreePort.next();
-        var broker = new Broker(installation.broker(data, port), folder, port);
+        var broker = new Broker(installation.broker(data, port), folder, port, incidents);
         broker.awaitReady();
         return broker;
     }
@@ -47,11 +51,13 @@ public final class Broker implements AutoCloseable {
 
     /** SIGKILL. */
     public void kill() throws InterruptedException {
+        incidents.add(NAME, "killed");
         process.kill();
     }
 
     /** SIGTERM, and its end. */
     public void terminate() throws IOException, InterruptedException {
+        incidents.add(NAME, "stopped");
         process.signal("TERM");
         if (process.awaitExit(READY_WITHIN).isEmpty()) {
             throw process.failure("did not stop");
@@ -60,11 +66,13 @@ public final class Broker implements AutoCloseable {
 
     /** SIGSTOP: it keeps its connections and answers nothing. */
     public void freeze() throws IOException, InterruptedException {
+        incidents.add(NAME, "frozen");
         process.signal("STOP");
     }
 
     /** SIGCONT. */
     public void thaw() throws IOException, InterruptedException {
+        incidents.add(NAME, "thawed");
         process.signal("CONT");
     }
 
@@ -82,6 +90,7 @@ public final class Broker implements AutoCloseable {
         starts++;
         process = start();
         awaitReady();
+        incidents.add(NAME, "back");
     }
 
     @Override

@@ -34,9 +34,11 @@ public final class Cluster implements AutoCloseable {
     private final Thread supervisor =
             Thread.ofPlatform().daemon().name("supervisor").unstarted(this::supervise);
     private final URI registry;
+    private final Incidents incidents;
     private volatile boolean closed;
 
-    private Cluster(Path folder, Broker broker, ReceiverProcess receiver, URI registry) {
+    private Cluster(Path folder, Broker broker, ReceiverProcess receiver, URI registry, Incidents incidents) {
+        this.incidents = incidents;
         this.registry = registry;
         this.folder = folder;
         this.broker = broker;
@@ -51,7 +53,8 @@ public final class Cluster implements AutoCloseable {
      */
     public static Cluster start(Installation installation, Path folder, Path brokerData, Plan plan)
             throws IOException, InterruptedException {
-        var broker = Broker.start(installation, folder, brokerData);
+        var incidents = new Incidents();
+        var broker = Broker.start(installation, folder, brokerData, incidents);
         ReceiverProcess receiver;
         try {
             receiver = ReceiverProcess.start(folder, plan.inspectEvery());
@@ -60,7 +63,7 @@ public final class Cluster implements AutoCloseable {
             throw e;
         }
         var registry = URI.create("http://127.0.0.1:" + FreePort.next());
-        var cluster = new Cluster(folder, broker, receiver, registry);
+        var cluster = new Cluster(folder, broker, receiver, registry, incidents);
         try {
             cluster.start(installation, plan);
             return cluster;
@@ -81,6 +84,11 @@ public final class Cluster implements AutoCloseable {
     /** Where the schema registry answers. */
     public URI registry() {
         return registry;
+    }
+
+    /** What was done to broker and nodes, in order. */
+    public List<Incident> incidents() {
+        return incidents.all();
     }
 
     public ReceiverProcess receiver() {
@@ -177,7 +185,7 @@ public final class Cluster implements AutoCloseable {
                 own.put("REGISTRY_URL", registry.toString());
             }
             var command = installation.node(planned.getValue(), plan.jvm());
-            nodes.put(planned.getKey(), new Node(planned.getKey(), folder, command, own));
+            nodes.put(planned.getKey(), new Node(planned.getKey(), folder, command, own, incidents));
         }
         for (var node : nodes.values()) {
             node.start();

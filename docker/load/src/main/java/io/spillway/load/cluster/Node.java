@@ -32,13 +32,15 @@ public final class Node implements AutoCloseable {
     private final List<String> command;
     private final Map<String, String> environment;
     private final Api api;
+    private final Incidents incidents;
     private Optional<Child> process = Optional.empty();
     private boolean wanted;
     private int starts;
     private int unasked;
 
     /** @param environment all settings, {@code API_PORT} among them */
-    Node(String name, Path folder, List<String> command, Map<String, String> environment) {
+    Node(String name, Path folder, List<String> command, Map<String, String> environment, Incidents incidents) {
+        this.incidents = incidents;
         this.name = name;
         this.folder = folder;
         this.command = command;
@@ -91,12 +93,14 @@ public final class Node implements AutoCloseable {
 
     /** SIGKILL; whoever supervises it starts it again. */
     public void kill() throws InterruptedException {
+        incidents.add(name, "killed");
         child().kill();
     }
 
     /** SIGKILL, and it stays away. */
     public synchronized void killForGood() throws InterruptedException {
         wanted = false;
+        incidents.add(name, "killed");
         child().kill();
     }
 
@@ -108,6 +112,7 @@ public final class Node implements AutoCloseable {
             stopping = child();
         }
         long from = System.nanoTime();
+        incidents.add(name, "stopped");
         stopping.signal("TERM");
         var code = stopping.awaitExit(STOPS_WITHIN);
         if (code.isEmpty()) {
@@ -118,11 +123,13 @@ public final class Node implements AutoCloseable {
 
     /** SIGSTOP: it keeps its connections and does nothing. */
     public void freeze() throws IOException, InterruptedException {
+        incidents.add(name, "frozen");
         child().signal("STOP");
     }
 
     /** SIGCONT. */
     public void thaw() throws IOException, InterruptedException {
+        incidents.add(name, "thawed");
         child().signal("CONT");
     }
 

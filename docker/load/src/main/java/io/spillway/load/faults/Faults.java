@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,14 +19,16 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Faults {
 
     private static final Set<String> OPTIONS =
-            Set.of("rows", "fast", "patience", "seed", "home", "class-path", "registry", "keep");
+            Set.of("rows", "fast", "patience", "seed", "home", "class-path", "registry", "plots", "keep");
 
     private final Installation installation;
     private final Path folder;
     private final long seed;
     private final Stage.Effort effort;
+    private final Optional<Path> plots;
 
-    private Faults(Installation installation, Path folder, long seed, Stage.Effort effort) {
+    private Faults(Installation installation, Path folder, long seed, Stage.Effort effort, Optional<Path> plots) {
+        this.plots = plots;
         this.installation = installation;
         this.folder = folder;
         this.seed = seed;
@@ -49,8 +52,8 @@ public final class Faults {
      *
      * @param arguments all optional: {@code --rows} by id, parted by commas (all, unless said); {@code --fast true} the few that
      *     run with every build, with small numbers; {@code --patience} times the limits on time, for busy machines; {@code --seed} of the schedule of faults; {@code --home}, the
-     *     repository in which Spillway lies built (the working directory, unless said), or its {@code --class-path} and {@code --registry}; {@code --keep true}
-     *     leaves logs, ledgers and data where they are
+     *     repository in which Spillway lies built (the working directory, unless said), or its {@code --class-path} and {@code --registry}; {@code --plots} a folder for a
+     *     picture of each row, requests a second with what was done; {@code --keep true} leaves logs, ledgers and data where they are
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
         System.exit(run(arguments) ? 0 : 1);
@@ -67,7 +70,12 @@ public final class Faults {
                 .orElseGet(() -> ThreadLocalRandom.current().nextLong(1_000_000));
         var folder = Files.createTempDirectory("spillway-faults");
         try {
-            var faults = new Faults(installation(options), folder, seed, new Stage.Effort(fast, patience));
+            var faults = new Faults(
+                    installation(options),
+                    folder,
+                    seed,
+                    new Stage.Effort(fast, patience),
+                    options.text("plots").map(Path::of));
             System.out.println("seed " + seed);
             var results = new ArrayList<Result>();
             for (var row : rows) {
@@ -106,7 +114,11 @@ public final class Faults {
                 var stop = new Thread(stage::close);
                 Runtime.getRuntime().addShutdownHook(stop);
                 try {
-                    return row.run(stage);
+                    var outcome = row.run(stage);
+                    if (plots.isPresent()) {
+                        stage.plot(row.id() + ": " + row.property(), plots.get().resolve(row.id() + ".svg"));
+                    }
+                    return outcome;
                 } finally {
                     forget(stop);
                 }

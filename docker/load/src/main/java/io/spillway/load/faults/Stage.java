@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Random;
 
 /** What a row works with. Closes all that was started on it, the last first; then nothing can be started any more. */
@@ -23,6 +24,7 @@ final class Stage implements AutoCloseable {
     private final Random random;
     private final Effort effort;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private Optional<Cluster> cluster = Optional.empty();
     private boolean closed;
 
     /**
@@ -63,7 +65,17 @@ final class Stage implements AutoCloseable {
     }
 
     Cluster cluster(Plan plan, Path brokerData) throws IOException, InterruptedException {
-        return add(Cluster.start(installation, folder, brokerData, plan));
+        var started = add(Cluster.start(installation, folder, brokerData, plan));
+        cluster = Optional.of(started);
+        return started;
+    }
+
+    /** Draws what arrived at the receiver of the cluster that was started last. */
+    void plot(String title, Path svg) throws IOException, InterruptedException {
+        if (cluster.isPresent()) {
+            var observed = Observed.in(cluster.get().receiver().ledger());
+            Throughput.of(observed, cluster.get().incidents()).write(title, svg);
+        }
     }
 
     Traffic traffic(Cluster cluster, Workload workload, Traffic.Order order) throws IOException, InterruptedException {

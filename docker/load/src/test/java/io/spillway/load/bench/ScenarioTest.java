@@ -49,6 +49,16 @@ class ScenarioTest {
                 .hasMessageContaining("fan-out-10");
     }
 
+    @Test
+    void shouldTakeAnyFixedRate() {
+        // when
+        var scenario = Scenario.named("at-50");
+
+        // then
+        assertThat(scenario.rate()).isEqualTo(50);
+        assertThat(scenario.objections(findings(50, 900, 900, 0), Map.of())).isEmpty();
+    }
+
     private static Findings findings(double rate, double p50, double p99, int backlog) {
         var latency = new Latency(10, p50, p99, p99, p99, p99);
         var all = new Findings.Ends(10, 0, 0, 0, 0);
