@@ -22,9 +22,8 @@ final class LatencyPlot {
         if (fixed.isEmpty()) {
             throw new IllegalArgumentException("a plot of latencies needs scenarios of fixed rates, as at-100,at-200");
         }
-        var rates = fixed.stream()
-                .map(result -> (double) result.scenario().rate())
-                .toList();
+        var rates =
+                fixed.stream().map(result -> (double) result.scenario().rate()).toList();
         new Plot("From the publish call to the receiver", "events offered each second", "ms")
                 .logarithmic()
                 .points("p50", rates, latencies(fixed, Latency::p50))

@@ -34,7 +34,8 @@ record Throughput(List<Double> perSecond, long from, List<Incident> incidents) {
     }
 
     void write(String title, Path svg) throws IOException {
-        var seconds = IntStream.range(0, perSecond.size()).mapToObj(Double::valueOf).toList();
+        var seconds =
+                IntStream.range(0, perSecond.size()).mapToObj(Double::valueOf).toList();
         double most = perSecond.stream().flatMapToDouble(DoubleStream::of).max().orElse(1);
         var plot = new Plot(title, "seconds", "requests at the receiver each second")
                 .line("requests/s", seconds, perSecond);
