@@ -208,7 +208,8 @@ final class ConfigReader {
                 Vault.of(secrets),
                 egress,
                 Duration.ofSeconds(variables.number("DELIVERY_TIMEOUT_SECONDS", 5, 1, 30)),
-                variables.number("DELIVERY_MAX_CONCURRENCY", 64, 1, 4_096));
+                variables.number("DELIVERY_MAX_CONCURRENCY", 64, 1, 4_096),
+                new SinkSettings(variables).read());
     }
 
     private EgressGuard egress() {

@@ -72,8 +72,8 @@ public record NodeConfig(
         }
     }
 
-    /** How destinations are called. */
-    public record Outgoing(Vault vault, EgressGuard egress, Duration timeout, int concurrency) {}
+    /** How destinations are called, and where the operator is told. */
+    public record Outgoing(Vault vault, EgressGuard egress, Duration timeout, int concurrency, OperatorSinks sinks) {}
 
     /** @param defaults what differs by how the node is started, as the number of partitions in dev */
     public static NodeConfig load(Variables variables, Set<Role> roles, Map<String, String> defaults) {

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads how closely destinations are watched, and what the operator is told. */
 final class WatchSettings {
 
     private static final int MANY = 1_000_000;
     private static final int WEEK = (int) Duration.ofDays(7).toSeconds();
-    private static final String TOPICS = "OPERATOR_EVENTS_TOPICS";
 
     private final Variables variables;
 
@@ -39,14 +39,18 @@ final class WatchSettings {
     }
 
     Set<OperatorTopic> told() {
-        var words = variables.list(TOPICS, "");
-        if (words.contains("*")) {
+        return variables.read("OPERATOR_EVENTS_TOPICS", "", "* or a list of " + all(), WatchSettings::topics);
+    }
+
+    private static Set<OperatorTopic> topics(String list) {
+        if (list.equals("*")) {
             return Set.of(OperatorTopic.values());
         }
-        words.stream()
-                .filter(word -> OperatorTopic.of(word).isEmpty())
-                .forEach(word -> variables.problem(TOPICS + " must be * or a list of " + all() + ", and has " + word));
-        return words.stream().flatMap(word -> OperatorTopic.of(word).stream()).collect(Collectors.toUnmodifiableSet());
+        return Stream.of(list.split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .map(word -> OperatorTopic.of(word).orElseThrow(() -> new IllegalArgumentException("no such topic")))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String all() {

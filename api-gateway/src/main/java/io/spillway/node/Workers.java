@@ -77,6 +77,7 @@ final class Workers {
                     config.kafka().client()));
             if (config.has(Role.DISPATCHER)) {
                 dispatcher(crew, clock, checks);
+                new Errands(config, common, onFatal).start(crew, member());
             }
             if (config.has(Role.RELAY)) {
                 relay(crew, clock, checks);

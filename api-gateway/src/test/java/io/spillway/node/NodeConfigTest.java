@@ -3,9 +3,13 @@ package io.spillway.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spillway.destination.Settings;
+import io.spillway.domain.OperatorTopic;
 import io.spillway.domain.Schedule;
 import io.spillway.stream.judge.Retries;
+import io.spillway.stream.judge.Watching;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +98,77 @@ class NodeConfigTest {
         assertThat(rules.tiers().all()).extracting(tier -> tier.name()).containsExactly("1s", "10m", "6h");
     }
 
+    @Test
+    void shouldReadWhereOperatorEventsGo() {
+        // given
+        var settings = new HashMap<>(NEEDED);
+        settings.put("OPERATOR_EVENTS_TOPICS", "attempt.failed, alert.destination.disabled");
+        settings.put("OPERATOR_EVENTS_HTTP_URL", "https://ops.example/hook");
+        settings.put("OPERATOR_EVENTS_HTTP_SIGNING_SECRET", "s3");
+        settings.put("OPERATOR_EVENTS_RABBITMQ_SERVER_URL", "amqps://me:p%40ss+@mq.example/ops");
+        settings.put("OPERATOR_EVENTS_RABBITMQ_EXCHANGE", "events");
+        settings.put("OPERATOR_EVENTS_AWS_SQS_ACCESS_KEY_ID", "a key without a queue");
+
+        // when
+        var config = NodeConfig.load(new Variables(settings), Set.of(Role.REGISTRY), Map.of());
+
+        // then
+        var sinks = config.outgoing().sinks();
+        assertThat(config.rules().task().told())
+                .containsExactlyInAnyOrder(OperatorTopic.ATTEMPT_FAILED, OperatorTopic.DISABLED);
+        assertThat(sinks.url())
+                .contains(new OperatorSinks.Url(URI.create("https://ops.example/hook"), Optional.of("s3")));
+        assertThat(sinks.queues())
+                .containsExactly(new OperatorSinks.Queue(
+                        "rabbitmq",
+                        new Settings(
+                                Map.of("server_url", "mq.example:5671/ops", "exchange", "events", "tls", "true"),
+                                Map.of("username", "me", "password", "p@ss+"),
+                                Map.of()),
+                        "OPERATOR_EVENTS_RABBITMQ_*"));
+        assertThat(sinks.toString()).doesNotContain("s3", "p@ss", "hook");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPERATOR_EVENTS_HTTP_URL, ops.example/secret",
+        "OPERATOR_EVENTS_HTTP_URL, 'https://ops.example/a secret'",
+        "OPERATOR_EVENTS_RABBITMQ_SERVER_URL, http://me:secret@mq"
+    })
+    void shouldNotShowTheUrlOfASink(String name, String value) {
+        // given
+        var settings = new HashMap<>(NEEDED);
+        settings.put(name, value);
+
+        // then
+        assertThatThrownBy(() -> NodeConfig.load(new Variables(settings), Set.of(Role.REGISTRY), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(name + " must be a URL as ")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void shouldWatchDestinationsAsOutpostDoesUnlessToldOtherwise() {
+        // given
+        var settings = new HashMap<>(NEEDED);
+        settings.put("ALERT_EXHAUSTED_RETRIES_WINDOW_SECONDS", "");
+        settings.put("ALERT_FAILURE_RATE_PERCENT", "30");
+
+        // when
+        var watching = NodeConfig.load(new Variables(settings), Set.of(Role.REGISTRY), Map.of())
+                .rules()
+                .task()
+                .watching();
+
+        // then
+        assertThat(watching)
+                .isEqualTo(new Watching(
+                        Optional.of(100),
+                        Optional.empty(),
+                        Optional.of(new Watching.Share(30, 100)),
+                        new Watching.Disabling(false, true, Optional.empty())));
+    }
+
     @ParameterizedTest
     @CsvSource({
         // RETRY_SCHEDULE where it is given, RETRY_INTERVAL_SECONDS, MAX_RETRY_LIMIT; attempts, the wait after the third
@@ -131,6 +206,8 @@ class NodeConfigTest {
         "RETRY_TIERS, '5'",
         "RETRY_TIERS, '9000000000000000h'",
         "RETRY_SCHEDULE, '1,,5'",
+        "OPERATOR_EVENTS_TOPICS, 'attempt.lost'",
+        "ALERT_FAILURE_RATE_PERCENT, 101",
         "RETRY_INTERVAL_SECONDS, 0",
         "MAX_RETRY_LIMIT, 200",
         "RETRY_SCHEDULE, '0'",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spillway.gateway.openapi.Answer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -43,7 +44,12 @@ class SpineIT {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        spillway = Local.start(folder);
+        spillway = Local.start(
+                folder,
+                Map.of(
+                        "OPERATOR_EVENTS_TOPICS", "alert.destination.disabled",
+                        "OPERATOR_EVENTS_HTTP_URL", receiver.url("/operator"),
+                        "OPERATOR_EVENTS_HTTP_SIGNING_SECRET", "of the operator"));
     }
 
     @AfterAll
@@ -319,6 +325,46 @@ class SpineIT {
 
     private JsonNode models(String path) {
         return spillway.get(path).json().at("/models");
+    }
+
+    @Nested
+    class TellingTheOperator {
+
+        @Test
+        void shouldDisableWhatIsGoneAndSayWhySignedUntilItIsHeard() throws Exception {
+            // given
+            receiver.answers("/gone", n -> 410);
+            receiver.answers("/operator", n -> n == 1 ? 503 : 200);
+            spillway.tenant("told");
+            spillway.webhook("told", "d", receiver.url("/gone"), "");
+
+            // when
+            spillway.publish("told", "e1", "{\"n\":1.50}");
+
+            // then
+            await().atMost(SOON).until(() -> receiver.at("/operator").size() == 2);
+            var request = receiver.at("/operator").getLast();
+            assertThat(request.body())
+                    .isEqualTo(receiver.at("/operator").getFirst().body());
+            assertThat(request.header("x-outpost-signature")).contains("v0=" + hmac("of the operator", request.body()));
+            var told = new ObjectMapper().readTree(request.body());
+            assertThat(told.at("/topic").asText()).isEqualTo("alert.destination.disabled");
+            assertThat(told.at("/data/reason").asText()).isEqualTo("gone");
+            assertThat(told.at("/data/destination/config/url").asText()).isEqualTo(receiver.url("/gone"));
+            assertThat(new String(request.body(), UTF_8))
+                    .contains("\"data\":{\"n\":1.50}")
+                    .doesNotContain("secret");
+            assertThat(spillway.get("/tenants/told/destinations/d")
+                            .json()
+                            .at("/health/reason")
+                            .asText())
+                    .isEqualTo("gone");
+            assertThat(spillway.get("/deliveries?tenant_id=told&state=dead")
+                            .json()
+                            .at("/models/0/reason")
+                            .asText())
+                    .isEqualTo("gone");
+        }
     }
 
     static String hmac(String secret, byte[] body) {

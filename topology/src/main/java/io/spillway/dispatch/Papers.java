@@ -102,8 +102,7 @@ final class Papers {
 
     private static Outcome withoutBody(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Delivered(var response, var timings) ->
-                new Outcome.Delivered(withoutBody(response), timings);
+            case Outcome.Delivered(var response, var timings) -> new Outcome.Delivered(withoutBody(response), timings);
             case Outcome.Failed(var failure, var message, var response, var retryAfter, var timings) ->
                 new Outcome.Failed(failure, message, response.map(Papers::withoutBody), retryAfter, timings);
         };
