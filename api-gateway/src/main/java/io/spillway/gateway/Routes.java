@@ -66,6 +66,8 @@ final class Routes {
         routes.delete(DESTINATION, to.destinations()::delete, TENANT);
         routes.put(DESTINATION + "/enable", to.destinations()::enable, TENANT);
         routes.put(DESTINATION + "/disable", to.destinations()::disable, TENANT);
+        routes.put(DESTINATION + "/pause", to.destinations()::pause, TENANT);
+        routes.put(DESTINATION + "/resume", to.destinations()::resume, TENANT);
         routes.post(DESTINATION + "/test", to.test()::test, TENANT);
         routes.get(DESTINATION + "/attempts", to.attempts()::listOfDestination, TENANT);
         routes.get(DESTINATION + "/attempts/{attempt_id}", to.attempts()::getOfDestination, TENANT);

@@ -144,6 +144,10 @@ final class Tasks implements Outbox, Queries, Bodies {
                 change(new DestinationKey(tenant, id), new SubscriptionState.Active());
             case Command.DisableDestination(var tenant, var id) ->
                 change(new DestinationKey(tenant, id), new SubscriptionState.Disabled(now));
+            case Command.PauseDestination(var tenant, var id) ->
+                change(new DestinationKey(tenant, id), new SubscriptionState.Paused(now));
+            case Command.ResumeDestination(var tenant, var id) ->
+                change(new DestinationKey(tenant, id), new SubscriptionState.Active());
             case Command.DeleteDestination(var tenant, var id) ->
                 subscriptions.remove(new DestinationKey(tenant, id)) == null
                         ? no(Rejection.DESTINATION_NOT_FOUND)
@@ -219,7 +223,7 @@ final class Tasks implements Outbox, Queries, Bodies {
         var at = new RecordAt("spillway.events", 0, events.size());
         var matched = subscriptions.values().stream()
                 .filter(row ->
-                        row.tenant().equals(event.tenant()) && row.state().delivers())
+                        row.tenant().equals(event.tenant()) && row.state().enabled())
                 .filter(row -> event.target().stream().allMatch(row.id()::equals))
                 .filter(row -> row.topics().stream().anyMatch(topic -> new TopicPattern(topic).matches(event.topic())))
                 .map(Subscription::id)

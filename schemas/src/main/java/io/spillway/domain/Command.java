@@ -42,6 +42,12 @@ public sealed interface Command {
     /** Stops a destination and cancels what waits for it. */
     record DisableDestination(TenantId tenant, DestinationId destination) implements Command {}
 
+    /** Holds what comes for a destination from now on. */
+    record PauseDestination(TenantId tenant, DestinationId destination) implements Command {}
+
+    /** Releases what is held for a destination, in order. */
+    record ResumeDestination(TenantId tenant, DestinationId destination) implements Command {}
+
     /** Deletes a destination and cancels what waits for it. */
     record DeleteDestination(TenantId tenant, DestinationId destination) implements Command {}
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * What the index knows of a delivery.
  *
- * @param reason why it is dead, cancelled or skipped
+ * @param reason why it is dead, cancelled, skipped or held
  * @param attempts in order of their numbers; a number whose outcome was never recorded is missing
  */
 public record DeliveryEntry(
@@ -78,6 +78,11 @@ public record DeliveryEntry(
         return attempts.stream().anyMatch(tried -> tried.number() == number);
     }
 
+    /** Whether an attempt of this number need not be made: it was, or the delivery has ended. */
+    public boolean isOver(int number) {
+        return state.ended() || hasTried(number);
+    }
+
     /** This entry with one more attempt, kept in order of numbers. */
     public DeliveryEntry with(Tried tried) {
         var all = Stream.concat(attempts.stream(), Stream.of(tried))
@@ -93,6 +98,12 @@ public record DeliveryEntry(
     public DeliveryEntry inFlightAgain(Instant at) {
         return new DeliveryEntry(
                 ref, DeliveryState.IN_FLIGHT, Optional.empty(), attempts, Optional.empty(), createdAt, at);
+    }
+
+    /** @param why {@code paused} or {@code order} */
+    public DeliveryEntry held(String why, Instant at) {
+        return new DeliveryEntry(
+                ref, DeliveryState.HELD, Optional.of(why), attempts, Optional.empty(), createdAt, at);
     }
 
     public DeliveryEntry scheduled(Instant next, Instant at) {

@@ -12,7 +12,9 @@ public enum DeliveryState {
     DEAD,
     CANCELLED,
     /** Never begun: the destination wanted the topic, but was disabled, or its filter said no. Kept in the event's row only. */
-    SKIPPED;
+    SKIPPED,
+    /** Waiting until its destination lets it go: it is paused, or it takes one after the other. */
+    HELD;
 
     /** Whether nothing more happens by itself. */
     public boolean ended() {

@@ -9,11 +9,15 @@ import io.spillway.wire.avro.DeleteDestination;
 import io.spillway.wire.avro.DeleteTenant;
 import io.spillway.wire.avro.DisableDestination;
 import io.spillway.wire.avro.EnableDestination;
+import io.spillway.wire.avro.PauseDestination;
 import io.spillway.wire.avro.Probe;
 import io.spillway.wire.avro.PutTenant;
+import io.spillway.wire.avro.ResumeDestination;
 import io.spillway.wire.avro.RetryDelivery;
 import io.spillway.wire.avro.UpdateDestination;
+import java.util.Optional;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Values of {@code commands}. */
 final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command> {
@@ -27,7 +31,17 @@ final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command
 
     @Override
     public io.spillway.wire.avro.Command toAvro(Command command) {
-        return new io.spillway.wire.avro.Command(body(command));
+        return new io.spillway.wire.avro.Command(body(command), later(command));
+    }
+
+    private static @Nullable Object later(Command command) {
+        return switch (command) {
+            case Command.PauseDestination(var tenant, var destination) ->
+                new PauseDestination(tenant.value(), destination.value());
+            case Command.ResumeDestination(var tenant, var destination) ->
+                new ResumeDestination(tenant.value(), destination.value());
+            default -> null;
+        };
     }
 
     private Object body(Command command) {
@@ -45,12 +59,18 @@ final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command
             case Command.RetryDelivery(var tenant, var event, var destination) ->
                 new RetryDelivery(tenant.value(), event.value(), destination.value());
             case Command.Probe(var tenant) -> new Probe(tenant.value());
+            case Command.PauseDestination(var tenant, var ignored) -> new Probe(tenant.value());
+            case Command.ResumeDestination(var tenant, var ignored) -> new Probe(tenant.value());
         };
     }
 
     @Override
     public Command toDomain(io.spillway.wire.avro.Command command) {
-        return switch (command.getBody()) {
+        return switch (Optional.ofNullable(command.getLater()).orElseGet(command::getBody)) {
+            case PauseDestination pause ->
+                new Command.PauseDestination(tenant(pause.getTenantId()), destination(pause.getDestinationId()));
+            case ResumeDestination resume ->
+                new Command.ResumeDestination(tenant(resume.getTenantId()), destination(resume.getDestinationId()));
             case PutTenant put -> new Command.PutTenant(tenant(put.getTenantId()), put.getMetadata());
             case DeleteTenant delete -> new Command.DeleteTenant(tenant(delete.getTenantId()));
             case CreateDestination create -> new Command.CreateDestination(subscriptions.toDomain(create.getDraft()));

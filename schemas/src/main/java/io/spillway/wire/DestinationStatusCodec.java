@@ -18,7 +18,8 @@ final class DestinationStatusCodec implements Codec<DestinationStatus, io.spillw
                 status.version(),
                 States.toAvro(status.state()),
                 Policies.toAvro(status.pace()),
-                Policies.toAvro(status.batching()));
+                Policies.toAvro(status.batching()),
+                States.pausedSince(status.state()));
     }
 
     @Override
@@ -26,7 +27,7 @@ final class DestinationStatusCodec implements Codec<DestinationStatus, io.spillw
         return new DestinationStatus(
                 status.getIncarnation(),
                 status.getVersion(),
-                States.toDomain(status.getState()),
+                States.toDomain(status.getState(), status.getPausedSince()),
                 Policies.toDomain(status.getPace()),
                 Policies.toDomain(status.getBatching()));
     }

@@ -7,6 +7,8 @@ import io.spillway.wire.avro.Active;
 import io.spillway.wire.avro.Deleted;
 import io.spillway.wire.avro.Disabled;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** States and sealed settings as parts of other records. */
 final class States {
@@ -16,14 +18,20 @@ final class States {
     static Object toAvro(SubscriptionState state) {
         return switch (state) {
             case SubscriptionState.Active() -> new Active();
+            case SubscriptionState.Paused(var ignored) -> new Active();
             case SubscriptionState.Disabled(var since, var reason) ->
                 new Disabled(since, io.spillway.wire.avro.DisableReason.valueOf(reason.name()));
             case SubscriptionState.Deleted(var since) -> new Deleted(since);
         };
     }
 
-    static SubscriptionState toDomain(Object state) {
+    static @Nullable Instant pausedSince(SubscriptionState state) {
+        return state instanceof SubscriptionState.Paused(var since) ? since : null;
+    }
+
+    static SubscriptionState toDomain(Object state, @Nullable Instant pausedSince) {
         return switch (state) {
+            case Active active when pausedSince != null -> new SubscriptionState.Paused(pausedSince);
             case Active active -> new SubscriptionState.Active();
             case Disabled disabled ->
                 new SubscriptionState.Disabled(

@@ -29,7 +29,8 @@ final class SubscriptionCodec implements Codec<Subscription, io.spillway.wire.av
                 States.toAvro(subscription.state()),
                 subscription.createdAt(),
                 subscription.updatedAt(),
-                Policies.toAvro(subscription.policy()));
+                Policies.toAvro(subscription.policy()),
+                States.pausedSince(subscription.state()));
     }
 
     @Override
@@ -45,7 +46,7 @@ final class SubscriptionCodec implements Codec<Subscription, io.spillway.wire.av
                 States.toDomain(subscription.getSettings()),
                 Policies.toDomain(subscription.getPolicy()),
                 subscription.getMetadata(),
-                States.toDomain(subscription.getState()),
+                States.toDomain(subscription.getState(), subscription.getPausedSince()),
                 subscription.getCreatedAt(),
                 subscription.getUpdatedAt());
     }

@@ -10,6 +10,8 @@ import io.spillway.domain.DestinationStatus;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.Health;
+import io.spillway.domain.HeldDelivery;
+import io.spillway.domain.HeldQueue;
 import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.Quarantined;
 import io.spillway.domain.Report;
@@ -164,6 +166,14 @@ public final class Wire {
 
     public Serde<DeliveryEntry> deliveryEntries() {
         return Rows.of(new DeliveryEntryCodec());
+    }
+
+    public Serde<HeldDelivery> heldDeliveries() {
+        return Rows.of(new HeldDeliveryCodec());
+    }
+
+    public Serde<HeldQueue> heldQueues() {
+        return Rows.of(new HeldQueueCodec());
     }
 
     public Serde<Health> health() {

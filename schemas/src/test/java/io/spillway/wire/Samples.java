@@ -21,9 +21,12 @@ import io.spillway.domain.EventId;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Header;
 import io.spillway.domain.Health;
+import io.spillway.domain.HeldDelivery;
+import io.spillway.domain.HeldQueue;
 import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Pace;
+import io.spillway.domain.Place;
 import io.spillway.domain.Policy;
 import io.spillway.domain.Quarantined;
 import io.spillway.domain.RecordAt;
@@ -144,6 +147,7 @@ final class Samples {
     private SubscriptionState state() {
         return one(
                 SubscriptionState.Active::new,
+                () -> new SubscriptionState.Paused(instant()),
                 () -> new SubscriptionState.Disabled(instant(), any(DisableReason.values())),
                 () -> new SubscriptionState.Deleted(instant()));
     }
@@ -237,6 +241,8 @@ final class Samples {
                 () -> new Command.EnableDestination(tenantId(), destinationId()),
                 () -> new Command.DisableDestination(tenantId(), destinationId()),
                 () -> new Command.DeleteDestination(tenantId(), destinationId()),
+                () -> new Command.PauseDestination(tenantId(), destinationId()),
+                () -> new Command.ResumeDestination(tenantId(), destinationId()),
                 () -> new Command.RetryDelivery(tenantId(), eventId(), destinationId()),
                 () -> new Command.Probe(tenantId()));
     }
@@ -283,6 +289,23 @@ final class Samples {
     Health health() {
         return new Health(
                 random.nextInt(100), maybe(this::instant), maybe(this::instant), new Health.Share(number(), number()));
+    }
+
+    HeldDelivery heldDelivery() {
+        return new HeldDelivery(deliveryId(), eventId(), random.nextLong(), number(), random.nextInt(5));
+    }
+
+    HeldQueue heldQueue() {
+        return new HeldQueue(
+                random.nextInt(1000),
+                place(),
+                place(),
+                maybe(() -> new HeldQueue.UnderWay(deliveryId(), place())),
+                maybe(() -> new HeldQueue.Voided(random.nextLong(), any(CancelReason.values()), instant())));
+    }
+
+    private Place place() {
+        return new Place(instant(), random.nextLong(Long.MAX_VALUE));
     }
 
     private Sealed sealed() {

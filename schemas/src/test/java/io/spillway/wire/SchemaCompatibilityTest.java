@@ -62,7 +62,9 @@ class SchemaCompatibilityTest {
                 new Kind<>(new AuditRecordCodec(), Samples::auditRecord),
                 new Kind<>(new EventEntryCodec(), Samples::eventEntry),
                 new Kind<>(new DeliveryEntryCodec(), Samples::deliveryEntry),
-                new Kind<>(new HealthCodec(), Samples::health));
+                new Kind<>(new HealthCodec(), Samples::health),
+                new Kind<>(new HeldDeliveryCodec(), Samples::heldDelivery),
+                new Kind<>(new HeldQueueCodec(), Samples::heldQueue));
     }
 
     @ParameterizedTest

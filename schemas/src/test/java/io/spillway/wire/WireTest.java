@@ -50,6 +50,8 @@ class WireTest {
                 new Kind<>("event entry", WIRE.eventEntries(), Samples::eventEntry),
                 new Kind<>("delivery entry", WIRE.deliveryEntries(), Samples::deliveryEntry),
                 new Kind<>("health", WIRE.health(), Samples::health),
+                new Kind<>("heldDelivery", WIRE.heldDeliveries(), Samples::heldDelivery),
+                new Kind<>("heldQueue", WIRE.heldQueues(), Samples::heldQueue),
                 new Kind<>("tenant row", WIRE.tenantRows(), Samples::tenant),
                 new Kind<>("subscription row", WIRE.subscriptionRows(), Samples::subscription));
     }

@@ -34,7 +34,13 @@ sealed interface Gate {
         return switch (status.state()) {
             case SubscriptionState.Deleted ignored -> new Shut(CancelReason.DELETED);
             case SubscriptionState.Disabled ignored -> new Shut(CancelReason.DISABLED);
-            case SubscriptionState.Active ignored -> status.version() > target.version() ? new Outdated() : new Open();
+            // What was on its way when it was paused goes back to be held; what was emitted since is wanted all the same.
+            case SubscriptionState.Paused ignored -> ofVersion(target, status);
+            case SubscriptionState.Active ignored -> ofVersion(target, status);
         };
+    }
+
+    private static Gate ofVersion(Target target, DestinationStatus status) {
+        return status.version() > target.version() ? new Outdated() : new Open();
     }
 }

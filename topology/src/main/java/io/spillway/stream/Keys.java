@@ -3,7 +3,9 @@ package io.spillway.stream;
 import io.spillway.domain.AttemptId;
 import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DestinationId;
+import io.spillway.domain.DestinationKey;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Place;
 import io.spillway.domain.TenantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,7 @@ import org.apache.kafka.common.utils.Bytes;
 
 /**
  * How rows are keyed: the tenant, 0x00, and what tells the row apart; in lists by time, the time as eight bytes that sort
- * as the times do, in between. No part contains 0x00 but the time, whose length is fixed.
+ * as the times do, in between. No part contains 0x00 but times and places, whose length is fixed.
  */
 public final class Keys {
 
@@ -65,6 +67,35 @@ public final class Keys {
     public static String idIn(Bytes key, TenantId tenant) {
         var start = utf8(tenant.value()).length + 1 + Long.BYTES;
         return new String(key.get(), start, key.get().length - start, StandardCharsets.UTF_8);
+    }
+
+    /** Where a held delivery stands; with an empty id, what all keys at this place begin with. */
+    public static Bytes held(DestinationKey destination, Place place, String delivery) {
+        var end = utf8(delivery);
+        return new Bytes(queue(destination, 0, 2 * Long.BYTES + end.length)
+                .put(sortable(place.receivedAt()))
+                .putLong(place.offset())
+                .put(end)
+                .array());
+    }
+
+    /** What stands behind all that is held for a destination. */
+    public static Bytes heldEnd(DestinationKey destination) {
+        return new Bytes(queue(destination, 1, 0).array());
+    }
+
+    /** The place within the key of a held delivery. */
+    public static Place placeIn(Bytes key, DestinationKey destination) {
+        var start = queue(destination, 0, 0).capacity();
+        var bits = ByteBuffer.wrap(key.get());
+        return new Place(
+                Instant.ofEpochMilli(bits.getLong(start) ^ Long.MIN_VALUE), bits.getLong(start + Long.BYTES));
+    }
+
+    /** The beginning of a key of something held, and room for the rest of it. */
+    private static ByteBuffer queue(DestinationKey destination, int separator, int room) {
+        var head = of(destination.tenant(), destination.destination()).get();
+        return ByteBuffer.allocate(head.length + 1 + room).put(head).put((byte) separator);
     }
 
     /** The tenant's part of any key on the wire or in a store. */

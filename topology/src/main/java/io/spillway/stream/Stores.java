@@ -27,6 +27,12 @@ public final class Stores {
     public static final String ATTEMPTS_BY_TIME = "attempts-by-time";
     /** tenant, destination → Health, while attempts are failing. */
     public static final String HEALTH = "health-by-destination";
+    /** tenant, destination, place, delivery → HeldDelivery. */
+    public static final String HELD = "held-by-destination";
+    /** tenant, destination → HeldQueue, while anything is held or the next delivery has to wait. */
+    public static final String QUEUES = "queues-by-destination";
+    /** tenant, destination → the same, while a slice of its queue is to be worked. */
+    public static final String BUSY_QUEUES = "queues-busy";
 
     private Stores() {}
 
@@ -39,13 +45,20 @@ public final class Stores {
                 store(EVENTS_BY_TIME, Serdes.ByteArray()),
                 store(DELIVERIES, wire.deliveryEntries()),
                 store(ATTEMPTS_BY_TIME, Serdes.String()),
-                store(HEALTH, wire.health())));
+                store(HEALTH, wire.health()),
+                // Walked in order: a walk through a cache copies all keys that it holds.
+                plain(HELD, wire.heldDeliveries()),
+                store(QUEUES, wire.heldQueues()),
+                plain(BUSY_QUEUES, io.spillway.topic.Keys.destination())));
     }
 
     /** Cached, so that a row which changes twice within a commit interval is logged once, and all are logged in batches. */
     private static <V> StoreBuilder<KeyValueStore<Bytes, V>> store(String name, Serde<V> values) {
+        return plain(name, values).withCachingEnabled();
+    }
+
+    private static <V> StoreBuilder<KeyValueStore<Bytes, V>> plain(String name, Serde<V> values) {
         return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-                        org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), Serdes.Bytes(), values)
-                .withCachingEnabled();
+                org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), Serdes.Bytes(), values);
     }
 }

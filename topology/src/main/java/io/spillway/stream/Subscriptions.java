@@ -8,6 +8,7 @@ import io.spillway.domain.OperatorTopic;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.TenantId;
+import io.spillway.stream.hold.Held;
 import io.spillway.stream.route.Wanted;
 import java.util.List;
 
@@ -23,16 +24,18 @@ public final class Subscriptions {
     private final Rows rows;
     private final Outbox outbox;
     private final Announcements announcements;
+    private final Held held;
     private final Cache<TenantId, List<Wanted>> compiled = Caffeine.newBuilder()
             .maximumWeight(COMPILED_AT_MOST)
             .weigher((TenantId tenant, List<Wanted> all) -> all.size() + 1)
             .executor(Runnable::run)
             .build();
 
-    Subscriptions(Rows rows, Outbox outbox, Announcements announcements) {
+    Subscriptions(Rows rows, Outbox outbox, Announcements announcements, Held held) {
         this.rows = rows;
         this.outbox = outbox;
         this.announcements = announcements;
+        this.held = held;
     }
 
     /** What the tenant's destinations want, disabled ones included. */
@@ -64,6 +67,7 @@ public final class Subscriptions {
         rows.put(row);
         compiled.invalidate(row.tenant());
         announcements.changed(row, before, toldOf(row.tenant()));
+        held.changed(row);
     }
 
     /** A tenant's subscriptions, where it is told how they change. */

@@ -5,6 +5,10 @@ import io.spillway.domain.Quarantined;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Waiting;
 import io.spillway.stream.Intake.Produced;
+import io.spillway.stream.hold.Emission;
+import io.spillway.stream.hold.Held;
+import io.spillway.stream.hold.Queues;
+import io.spillway.stream.hold.Release;
 import io.spillway.stream.judge.Judge;
 import io.spillway.stream.judge.Vigil;
 import io.spillway.stream.manage.Manage;
@@ -41,11 +45,15 @@ final class TenantTask {
         this.context = context;
         this.outbox = new Outbox(context, topics, parts.answers());
         var rows = new Rows(context);
+        var queues = new Queues(context);
+        var emission = new Emission(rows, outbox);
+        var release = new Release(queues, rows, outbox, emission, new Ticking(context, outbox));
+        var held = new Held(queues, rows, emission, release);
         var rules = parts.rules();
         var announcements = new Announcements(outbox, rules.told());
-        var subscriptions = new Subscriptions(rows, outbox, announcements);
+        var subscriptions = new Subscriptions(rows, outbox, announcements, held);
         var probation = new Probation(rows, subscriptions, announcements, rules.watching());
-        var route = new Route(rows, subscriptions, probation, outbox);
+        var route = new Route(rows, subscriptions, probation, held, outbox);
         var vigil = new Vigil(rows, subscriptions, announcements, rules.watching());
         var judge = new Judge(rows, outbox, rules.retries(), vigil);
         var manage = new Manage(rows, subscriptions, outbox, rules.destinationsAtMost());
@@ -58,7 +66,11 @@ final class TenantTask {
                 topics.events().name(), incoming -> intake.produced(produced(incoming)),
                 topics.eventsRekeyed().name(), incoming -> intake.produced(rekeyed(incoming)),
                 topics.commands().name(), reading(topics.commands(), manage::command),
-                topics.attempts().name(), reading(topics.attempts(), judge::report),
+                topics.attempts().name(), 
+                        reading(topics.attempts(), (report, received) -> {
+                            judge.report(report, received);
+                            held.reported(report.delivery(), received.time());
+                        }),
                 topics.due().name(),
                         reading(topics.due(), (waiting, received) -> {
                             switch (waiting) {
@@ -66,12 +78,13 @@ final class TenantTask {
                                 case Waiting.RawEvent raw -> intake.again(raw, received);
                             }
                         }));
+        release.goOn();
     }
 
     void take(Record<byte[], byte[]> record) {
         var source = context.recordMetadata()
                 .orElseThrow(
-                        () -> new IllegalStateException("the task has no punctuator: a record is being worked on"));
+                        () -> new IllegalStateException("a record is being worked on"));
         var time = leading.contains(source.topic())
                 ? LeadingTimestamp.trueTime(record.timestamp())
                 : Instant.ofEpochMilli(record.timestamp());

@@ -3,6 +3,7 @@ package io.spillway.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.spillway.domain.Answer;
+import io.spillway.domain.CallOptions;
 import io.spillway.domain.Command;
 import io.spillway.domain.Data;
 import io.spillway.domain.DeadLetter;
@@ -15,10 +16,12 @@ import io.spillway.domain.Failure;
 import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.OperatorTopic;
 import io.spillway.domain.Outcome;
+import io.spillway.domain.Pace;
 import io.spillway.domain.Policy;
 import io.spillway.domain.Quarantined;
 import io.spillway.domain.Report;
 import io.spillway.domain.Response;
+import io.spillway.domain.Retrying;
 import io.spillway.domain.Schedule;
 import io.spillway.domain.Sealed;
 import io.spillway.domain.Subscription;
@@ -147,6 +150,39 @@ public final class World implements AutoCloseable {
         return ((Answer.SubscriptionStored) answer).subscription();
     }
 
+    /** A destination that takes one delivery after the other. */
+    public Subscription ordered(String id) {
+        var draft = draft(ACME, id, "*", Optional.empty());
+        command(new Command.CreateDestination(with(draft, true)));
+        return rows(id);
+    }
+
+    /** Changes whether a destination takes one delivery after the other. */
+    public void order(String id, boolean ordered) {
+        command(new Command.UpdateDestination(with(rows(id), ordered)));
+    }
+
+    private Subscription rows(String id) {
+        return this.<Subscription>store(Stores.SUBSCRIPTIONS).get(Keys.of(ACME, new DestinationId(id)));
+    }
+
+    private static Subscription with(Subscription row, boolean ordered) {
+        return new Subscription(
+                row.tenant(),
+                row.id(),
+                row.incarnation(),
+                row.version(),
+                row.type(),
+                row.topics(),
+                row.filter(),
+                row.settings(),
+                new Policy(CallOptions.NONE, Retrying.NONE, Pace.NONE, ordered, Optional.empty()),
+                row.metadata(),
+                row.state(),
+                row.createdAt(),
+                row.updatedAt());
+    }
+
     public Subscription destination(String id) {
         return destination(ACME, id, "*", Optional.empty());
     }
@@ -245,6 +281,13 @@ public final class World implements AutoCloseable {
 
     public void due(Waiting waiting) {
         pipe(topics.due(), waiting.tenant(), waiting, new RecordHeaders());
+    }
+
+    /** The clock that says when slices are worked moves on. */
+    public void tick(int times) {
+        for (var tick = 0; tick < times; tick++) {
+            driver.advanceWallClockTime(Duration.ofMillis(100));
+        }
     }
 
     /** Time passes; the relay releases what is due by then, each at its time. */

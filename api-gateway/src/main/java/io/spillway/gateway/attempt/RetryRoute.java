@@ -49,7 +49,7 @@ public final class RetryRoute {
         queries.subscription(found.tenant(), destination)
                 .map(SubscriptionRow::subscription)
                 // The task refuses what is disabled; that comes first.
-                .filter(row -> row.state().delivers() && !matching.wants(row, found))
+                .filter(row -> row.state().enabled() && !matching.wants(row, found))
                 .ifPresent(row -> {
                     throw Rejections.of(Rejection.DESTINATION_DOES_NOT_MATCH);
                 });

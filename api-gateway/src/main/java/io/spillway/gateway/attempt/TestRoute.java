@@ -65,7 +65,7 @@ public final class TestRoute {
 
     private AttemptRow attempt(DestinationKey key, byte[] body) {
         var row = subscription(key);
-        if (!row.state().delivers()) {
+        if (!row.state().enabled()) {
             throw Rejections.of(Rejection.DESTINATION_DISABLED);
         }
         return trials.attempt(key, door.admit(event(row, body), Optional.empty()));

@@ -101,6 +101,16 @@ public final class DestinationRoutes {
         show(ctx, OK, changes.make(new Command.DisableDestination(key.tenant(), key.destination())));
     }
 
+    public void pause(Context ctx) {
+        var key = Path.destination(ctx);
+        show(ctx, OK, changes.make(new Command.PauseDestination(key.tenant(), key.destination())));
+    }
+
+    public void resume(Context ctx) {
+        var key = Path.destination(ctx);
+        show(ctx, OK, changes.make(new Command.ResumeDestination(key.tenant(), key.destination())));
+    }
+
     /** How it is doing stands in another row, which did not change. */
     private void show(Context ctx, int status, Answer answer) {
         var changed = stored(answer);

@@ -44,6 +44,7 @@ public record DestinationView(SubscriptionRow row, Shown shown) {
         Json.time(json, "created_at", subscription.createdAt());
         Json.time(json, "updated_at", subscription.updatedAt());
         Json.textOrNull(json, "disabled_at", disabledAt());
+        Json.textOrNull(json, "paused_at", pausedAt());
         Json.textIfAny(json, "target", shown.target());
         Json.textIfAny(json, "target_url", shown.targetUrl());
         json.writeNumberField("version", subscription.version());
@@ -53,6 +54,12 @@ public record DestinationView(SubscriptionRow row, Shown shown) {
 
     private Optional<String> disabledAt() {
         return row.subscription().state() instanceof SubscriptionState.Disabled(var since, var _)
+                ? Optional.of(Json.time(since))
+                : Optional.empty();
+    }
+
+    private Optional<String> pausedAt() {
+        return row.subscription().state() instanceof SubscriptionState.Paused(var since)
                 ? Optional.of(Json.time(since))
                 : Optional.empty();
     }
@@ -70,7 +77,7 @@ public record DestinationView(SubscriptionRow row, Shown shown) {
     }
 
     private String state() {
-        if (!row.subscription().state().delivers()) {
+        if (!row.subscription().state().enabled()) {
             return "disabled";
         }
         return row.health().consecutiveFailures() > 0 ? "failing" : "ok";

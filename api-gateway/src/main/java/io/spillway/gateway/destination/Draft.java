@@ -159,6 +159,6 @@ public final class Draft {
         }
         return fields.past("disabled_at", now)
                 .<SubscriptionState>map(SubscriptionState.Disabled::new)
-                .orElseGet(SubscriptionState.Active::new);
+                .orElseGet(() -> before.enabled() ? before : new SubscriptionState.Active());
     }
 }

@@ -54,7 +54,9 @@ public final class Manage {
             case Command.UpdateDestination(var merged) -> update(merged, now);
             case Command.EnableDestination(var tenant, var id) -> existing(tenant, id, this::enable);
             case Command.DisableDestination(var tenant, var id) ->
-                existing(tenant, id, row -> enter(row, new SubscriptionState.Disabled(now)));
+                existing(tenant, id, row -> row.state().enabled() ? disable(row, now) : unchanged(row));
+            case Command.PauseDestination(var tenant, var id) -> existing(tenant, id, row -> pause(row, now));
+            case Command.ResumeDestination(var tenant, var id) -> existing(tenant, id, this::resume);
             case Command.DeleteDestination(var tenant, var id) -> existing(tenant, id, row -> delete(row, now));
             case Command.RetryDelivery retry -> retry(retry, received);
             case Command.Probe _ -> new Answer.Done();
@@ -112,20 +114,42 @@ public final class Manage {
         });
     }
 
-    /** Who enables a destination that was disabled wants it to begin anew. */
-    private Answer enable(Subscription row) {
-        if (!row.state().delivers()) {
-            rows.healthy(row.key());
-        }
-        return enter(row, new SubscriptionState.Active());
+    /** Whoever asks for the state that it is in changes nothing, not even the version. */
+    private static Answer unchanged(Subscription row) {
+        return new Answer.SubscriptionStored(row, false);
     }
 
-    /** Entering the state that one is in changes nothing, not even the version. */
-    private Answer enter(Subscription row, SubscriptionState state) {
-        if (row.state().getClass() == state.getClass()) {
-            return new Answer.SubscriptionStored(row, false);
+    /** Who enables a destination that was disabled wants it to begin anew. */
+    private Answer enable(Subscription row) {
+        if (row.state().enabled()) {
+            return unchanged(row);
         }
-        return subscriptions.answer(row.in(state), false);
+        rows.healthy(row.key());
+        return activate(row);
+    }
+
+    private Answer activate(Subscription row) {
+        return subscriptions.answer(row.in(new SubscriptionState.Active()), false);
+    }
+
+    private Answer disable(Subscription row, Instant now) {
+        return subscriptions.answer(row.in(new SubscriptionState.Disabled(now)), false);
+    }
+
+    private Answer pause(Subscription row, Instant now) {
+        return switch (row.state()) {
+            case SubscriptionState.Active _ -> subscriptions.answer(row.in(new SubscriptionState.Paused(now)), false);
+            case SubscriptionState.Paused _ -> unchanged(row);
+            case SubscriptionState.Disabled _, SubscriptionState.Deleted _ -> rejected(Rejection.DESTINATION_DISABLED);
+        };
+    }
+
+    private Answer resume(Subscription row) {
+        return switch (row.state()) {
+            case SubscriptionState.Active _ -> unchanged(row);
+            case SubscriptionState.Paused _ -> activate(row);
+            case SubscriptionState.Disabled _, SubscriptionState.Deleted _ -> rejected(Rejection.DESTINATION_DISABLED);
+        };
     }
 
     private Answer delete(Subscription row, Instant now) {
@@ -141,7 +165,7 @@ public final class Manage {
     }
 
     private Answer retry(EventEntry event, Subscription row, Received received) {
-        if (!row.state().delivers()) {
+        if (!row.state().enabled()) {
             return rejected(Rejection.DESTINATION_DISABLED);
         }
         if (!(event.event().data() instanceof Data.Stored(var origin))) {

@@ -3,14 +3,9 @@ package io.spillway.stream.route;
 import io.spillway.domain.Answer;
 import io.spillway.domain.CancelReason;
 import io.spillway.domain.Data;
-import io.spillway.domain.DeadLetter;
 import io.spillway.domain.Delivery;
-import io.spillway.domain.DeliveryEntry;
-import io.spillway.domain.DeliveryState;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
-import io.spillway.domain.Failure;
-import io.spillway.domain.Outcome;
 import io.spillway.domain.Report;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
@@ -20,7 +15,7 @@ import io.spillway.stream.Received;
 import io.spillway.stream.Rows;
 import io.spillway.stream.Subscriptions;
 import io.spillway.stream.filter.EventView;
-import java.time.Duration;
+import io.spillway.stream.hold.Held;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,17 +23,17 @@ import java.util.Optional;
 /** Finds every destination that wants an event, and joins waiting deliveries with their subscription as it is now. */
 public final class Route {
 
-    private static final String TOO_LARGE = "too_large";
-
     private final Rows rows;
     private final Subscriptions subscriptions;
     private final Probation probation;
+    private final Held held;
     private final Outbox outbox;
 
-    public Route(Rows rows, Subscriptions subscriptions, Probation probation, Outbox outbox) {
+    public Route(Rows rows, Subscriptions subscriptions, Probation probation, Held held, Outbox outbox) {
         this.rows = rows;
         this.subscriptions = subscriptions;
         this.probation = probation;
+        this.held = held;
         this.outbox = outbox;
     }
 
@@ -63,16 +58,18 @@ public final class Route {
                     fanout.destinations(),
                     fanout.skipped(),
                     fanout.skippedCount()));
-            fanout.matched().forEach(row -> emit(Delivery.first(event, received.at(), row.target()), received.time()));
+            fanout.matched()
+                    .forEach(row ->
+                            held.first(row, Delivery.first(event, received.at(), row.target()), received.time()));
         }
         outbox.answer(received.request(), new Answer.Routed(event.id(), duplicate, fanout.destinations(), true));
     }
 
-    /** A delivery's wait is over: it goes on to the dispatcher, unless something has happened meanwhile. */
+    /** A delivery's wait is over: it goes on, unless something has happened meanwhile. */
     public void due(Delivery delivery, Instant now) {
         var entry = rows.delivery(delivery.event().tenant(), delivery.id());
-        if (entry.filter(row -> isOver(row, delivery)).isPresent()) {
-            return;
+        if (entry.filter(row -> row.isOver(delivery.attempt())).isPresent()) {
+            return; // a pending attempt is void once the delivery ended, or once the same number was tried by hand
         }
         var row = rows.subscription(delivery.key());
         cancelled(row, delivery)
@@ -81,12 +78,7 @@ public final class Route {
                                 outbox.topics().attempts(),
                                 delivery.event().tenant(),
                                 new Report.Cancellation(delivery.ref(), delivery.attempt(), reason, now)),
-                        () -> row.ifPresent(current -> emit(delivery.to(current.target()), now)));
-    }
-
-    /** A pending attempt is void once the delivery ended, or once the same number was tried by hand. */
-    private static boolean isOver(DeliveryEntry entry, Delivery delivery) {
-        return entry.state().ended() || entry.hasTried(delivery.attempt());
+                        () -> row.ifPresent(current -> held.again(current, delivery.to(current.target()), now)));
     }
 
     private static Optional<CancelReason> cancelled(Optional<Subscription> row, Delivery delivery) {
@@ -95,38 +87,9 @@ public final class Route {
             return Optional.of(CancelReason.DELETED);
         }
         return switch (row.get().state()) {
-            case SubscriptionState.Active _ -> Optional.empty();
+            case SubscriptionState.Active _, SubscriptionState.Paused _ -> Optional.empty();
             case SubscriptionState.Disabled _ -> Optional.of(CancelReason.DISABLED);
             case SubscriptionState.Deleted _ -> Optional.of(CancelReason.DELETED);
         };
-    }
-
-    private void emit(Delivery delivery, Instant now) {
-        // After an aborted transaction a report may be here before its delivery is emitted again: then it was made.
-        var entry = rows.delivery(delivery.event().tenant(), delivery.id())
-                .orElseGet(() -> DeliveryEntry.inFlight(delivery.ref(), now));
-        if (entry.state().ended() || entry.hasTried(delivery.attempt())) {
-            return;
-        }
-        if (outbox.deliver(delivery)) {
-            rows.put(entry.inFlightAgain(now));
-        } else {
-            bury(delivery, entry, now);
-        }
-    }
-
-    private void bury(Delivery delivery, DeliveryEntry entry, Instant now) {
-        var outcome = new Outcome.Failed(
-                Failure.TOO_LARGE,
-                "The event and the destination's settings are too large for one record.",
-                Optional.empty());
-        var never = new Report.Attempt(
-                delivery.ref(), delivery.attempt(), delivery.manual(), now, Duration.ZERO, outcome, Optional.empty());
-        var reference = delivery.with(new Data.Stored(delivery.origin()));
-        outbox.send(
-                outbox.topics().deadLetters(),
-                delivery.event().tenant(),
-                new DeadLetter(reference, TOO_LARGE, never, now));
-        rows.put(entry.ended(DeliveryState.DEAD, Optional.of(TOO_LARGE), now));
     }
 }

@@ -33,7 +33,7 @@ public record Wanted(Subscription subscription, List<TopicPattern> topics, Filte
         if (!wantsTopic(event)) {
             return Choice.PASS;
         }
-        if (!subscription.state().delivers()) {
+        if (!subscription.state().enabled()) {
             return Choice.DISABLED;
         }
         return passes(view) ? Choice.TAKE : Choice.FILTERED;
