@@ -460,6 +460,26 @@ class DestinationsIT {
     }
 
     @Test
+    void shouldPauseAndResume() {
+        // given
+        var created = create("\"id\":\"d1\",\"topics\":\"*\"");
+        // when
+        var paused = world.put(BASE + "/d1/pause", "");
+        var patched = world.patch(BASE + "/d1", "{\"disabled_at\":null,\"topics\":[\"a\"]}");
+        var disabled = world.patch(BASE + "/d1", "{\"disabled_at\":\"2026-01-01T00:00:00Z\"}");
+        world.put(BASE + "/d1/pause", "");
+        var resumed = world.put(BASE + "/d1/resume", "");
+        // then
+        assertThat(created.at("/paused_at").isNull()).isTrue();
+        assertThat(paused.at("/paused_at").isTextual()).isTrue();
+        assertThat(paused.at("/health/state").asText()).isEqualTo("ok");
+        assertThat(patched.at("/paused_at")).isEqualTo(paused.at("/paused_at"));
+        assertThat(disabled.at("/paused_at").isNull()).isTrue();
+        assertThat(resumed.at("/paused_at").isNull()).isTrue();
+        assertThat(world.put(BASE + "/nobody/pause", "").at("/message").asText()).isEqualTo("destination not found");
+    }
+
+    @Test
     void shouldEnableDisableAndDelete() {
         // given
         create("\"id\":\"d1\",\"topics\":\"*\"");

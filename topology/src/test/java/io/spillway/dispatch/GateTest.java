@@ -49,6 +49,13 @@ class GateTest {
         assertThat(gate(target(1, 5), row(2, 7, ACTIVE))).isEqualTo(new Gate.Shut(CancelReason.DELETED));
     }
 
+    @Test
+    void shouldSendBackWhatWasOnItsWayWhenItWasPausedAndCallWhatCameSince() {
+        var paused = new SubscriptionState.Paused(Instant.EPOCH);
+        assertThat(gate(target(1, 5), row(1, 6, paused))).isEqualTo(new Gate.Outdated());
+        assertThat(gate(target(1, 6), row(1, 6, paused))).isEqualTo(new Gate.Open());
+    }
+
     private static Gate gate(Target target, DestinationStatus row) {
         return Gate.of(target, Optional.of(row));
     }

@@ -2,7 +2,10 @@ package io.spillway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.DestinationKey;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Place;
 import io.spillway.domain.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -50,6 +53,37 @@ class KeysTest {
                             .startsWith(prefix))
                     .containsExactly(tenant);
         }
+    }
+
+    @Test
+    void shouldSortWhatIsHeldByPlaceAndKeepDestinationsApartWhoseIdsBeginAlike() {
+        // given
+        var d = new DestinationKey(A, new DestinationId("d"));
+        var longer = new DestinationKey(A, new DestinationId("d1"));
+        var early = new Place(Instant.ofEpochMilli(-1), 300);
+        var late = new Place(Instant.ofEpochMilli(256), 7);
+        var later = new Place(Instant.ofEpochMilli(256), 256);
+
+        // when
+        var sorted = Stream.of(
+                        Keys.held(longer, early, "x"),
+                        Keys.heldEnd(d),
+                        Keys.held(d, later, "a"),
+                        Keys.held(d, late, "b"),
+                        Keys.held(d, early, "c"))
+                .sorted()
+                .toList();
+
+        // then
+        assertThat(sorted)
+                .containsExactly(
+                        Keys.held(d, early, "c"),
+                        Keys.held(d, late, "b"),
+                        Keys.held(d, later, "a"),
+                        Keys.heldEnd(d),
+                        Keys.held(longer, early, "x"));
+        assertThat(Keys.placeIn(Keys.held(d, early, "c"), d)).isEqualTo(early);
+        assertThat(Keys.placeIn(Keys.held(d, later, ""), d)).isEqualTo(later);
     }
 
     @Test
