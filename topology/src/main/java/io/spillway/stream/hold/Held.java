@@ -82,7 +82,7 @@ public final class Held {
                     release.begin(
                             row.key(), row.policy().ordered() ? queue : queue.waitingFor(Optional.empty()));
                 case SubscriptionState.Paused _ -> {}
-                case SubscriptionState.Disabled(var since) ->
+                case SubscriptionState.Disabled(var since, var _) ->
                     release.begin(
                             row.key(), queue.voided(new Voided(row.version(), CancelReason.DISABLED, since)));
                 case SubscriptionState.Deleted(var since) ->
