@@ -476,7 +476,8 @@ class DestinationsIT {
         assertThat(patched.at("/paused_at")).isEqualTo(paused.at("/paused_at"));
         assertThat(disabled.at("/paused_at").isNull()).isTrue();
         assertThat(resumed.at("/paused_at").isNull()).isTrue();
-        assertThat(world.put(BASE + "/nobody/pause", "").at("/message").asText()).isEqualTo("destination not found");
+        assertThat(world.put(BASE + "/nobody/pause", "").at("/message").asText())
+                .isEqualTo("destination not found");
     }
 
     @Test

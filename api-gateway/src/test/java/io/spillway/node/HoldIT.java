@@ -118,7 +118,10 @@ class HoldIT {
     }
 
     private static List<String> states(Local spillway) {
-        return spillway.get("/deliveries?tenant_id=t&destination_id=o&limit=100").json().at("/models").valueStream()
+        return spillway.get("/deliveries?tenant_id=t&destination_id=o&limit=100")
+                .json()
+                .at("/models")
+                .valueStream()
                 .map(delivery -> delivery.at("/state").asText())
                 .distinct()
                 .toList();

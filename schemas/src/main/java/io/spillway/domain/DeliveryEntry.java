@@ -102,8 +102,7 @@ public record DeliveryEntry(
 
     /** @param why {@code paused} or {@code order} */
     public DeliveryEntry held(String why, Instant at) {
-        return new DeliveryEntry(
-                ref, DeliveryState.HELD, Optional.of(why), attempts, Optional.empty(), createdAt, at);
+        return new DeliveryEntry(ref, DeliveryState.HELD, Optional.of(why), attempts, Optional.empty(), createdAt, at);
     }
 
     public DeliveryEntry scheduled(Instant next, Instant at) {

@@ -10,8 +10,7 @@ package io.spillway.domain;
 public record HeldDelivery(DeliveryId delivery, EventId event, long version, int attempt, int pass) {
 
     public static HeldDelivery of(Delivery delivery, long version) {
-        return new HeldDelivery(
-                delivery.id(), delivery.event().id(), version, delivery.attempt(), delivery.pass());
+        return new HeldDelivery(delivery.id(), delivery.event().id(), version, delivery.attempt(), delivery.pass());
     }
 
     /** The delivery, once it may go. */

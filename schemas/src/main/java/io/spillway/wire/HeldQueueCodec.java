@@ -46,8 +46,7 @@ final class HeldQueueCodec implements Codec<HeldQueue, io.spillway.wire.avro.Hel
     }
 
     private static Voided voided(HeldQueue.Voided what) {
-        var reason =
-                io.spillway.wire.avro.CancelReason.valueOf(what.reason().name());
+        var reason = io.spillway.wire.avro.CancelReason.valueOf(what.reason().name());
         return new Voided(what.version(), reason, what.at());
     }
 

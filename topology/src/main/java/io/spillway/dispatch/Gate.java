@@ -34,7 +34,8 @@ sealed interface Gate {
         return switch (status.state()) {
             case SubscriptionState.Deleted ignored -> new Shut(CancelReason.DELETED);
             case SubscriptionState.Disabled ignored -> new Shut(CancelReason.DISABLED);
-            // What was on its way when it was paused goes back to be held; what was emitted since is wanted all the same.
+            // What was on its way when it was paused goes back to be held; what was emitted since is wanted all the
+            // same.
             case SubscriptionState.Paused ignored -> ofVersion(target, status);
             case SubscriptionState.Active ignored -> ofVersion(target, status);
         };

@@ -88,8 +88,7 @@ public final class Keys {
     public static Place placeIn(Bytes key, DestinationKey destination) {
         var start = queue(destination, 0, 0).capacity();
         var bits = ByteBuffer.wrap(key.get());
-        return new Place(
-                Instant.ofEpochMilli(bits.getLong(start) ^ Long.MIN_VALUE), bits.getLong(start + Long.BYTES));
+        return new Place(Instant.ofEpochMilli(bits.getLong(start) ^ Long.MIN_VALUE), bits.getLong(start + Long.BYTES));
     }
 
     /** The beginning of a key of something held, and room for the rest of it. */

@@ -66,7 +66,7 @@ final class TenantTask {
                 topics.events().name(), incoming -> intake.produced(produced(incoming)),
                 topics.eventsRekeyed().name(), incoming -> intake.produced(rekeyed(incoming)),
                 topics.commands().name(), reading(topics.commands(), manage::command),
-                topics.attempts().name(), 
+                topics.attempts().name(),
                         reading(topics.attempts(), (report, received) -> {
                             judge.report(report, received);
                             held.reported(report.delivery(), received.time());
@@ -82,9 +82,8 @@ final class TenantTask {
     }
 
     void take(Record<byte[], byte[]> record) {
-        var source = context.recordMetadata()
-                .orElseThrow(
-                        () -> new IllegalStateException("a record is being worked on"));
+        var source =
+                context.recordMetadata().orElseThrow(() -> new IllegalStateException("a record is being worked on"));
         var time = leading.contains(source.topic())
                 ? LeadingTimestamp.trueTime(record.timestamp())
                 : Instant.ofEpochMilli(record.timestamp());

@@ -59,7 +59,8 @@ public final class Held {
         var place = queue.flatMap(HeldQueue::underWay)
                 .filter(one -> one.delivery().equals(delivery.id()))
                 .map(UnderWay::place)
-                .orElseGet(() -> new Place(receivedAt(delivery, now), delivery.origin().offset()));
+                .orElseGet(() ->
+                        new Place(receivedAt(delivery, now), delivery.origin().offset()));
         pass(row, queue.orElseGet(() -> HeldQueue.at(place)), delivery, place, now);
     }
 
@@ -79,12 +80,10 @@ public final class Held {
         queues.of(row.key()).ifPresent(queue -> {
             switch (row.state()) {
                 case SubscriptionState.Active _ ->
-                    release.begin(
-                            row.key(), row.policy().ordered() ? queue : queue.waitingFor(Optional.empty()));
+                    release.begin(row.key(), row.policy().ordered() ? queue : queue.waitingFor(Optional.empty()));
                 case SubscriptionState.Paused _ -> {}
                 case SubscriptionState.Disabled(var since, var _) ->
-                    release.begin(
-                            row.key(), queue.voided(new Voided(row.version(), CancelReason.DISABLED, since)));
+                    release.begin(row.key(), queue.voided(new Voided(row.version(), CancelReason.DISABLED, since)));
                 case SubscriptionState.Deleted(var since) ->
                     release.begin(row.key(), queue.voided(new Voided(row.version(), CancelReason.DELETED, since)));
             }
@@ -111,8 +110,8 @@ public final class Held {
     }
 
     private void hold(Subscription row, HeldQueue queue, Standing standing, Instant now, Delivery delivery) {
-        var entry = rows.delivery(row.tenant(), delivery.id())
-                .orElseGet(() -> DeliveryEntry.inFlight(delivery.ref(), now));
+        var entry =
+                rows.delivery(row.tenant(), delivery.id()).orElseGet(() -> DeliveryEntry.inFlight(delivery.ref(), now));
         if (entry.isOver(delivery.attempt())) {
             return;
         }

@@ -92,7 +92,8 @@ public final class Release {
                 queues.remove(key, head);
                 queue = queue.oneLess(head.place());
                 if (underWay && row.policy().ordered()) {
-                    queue = queue.waitingFor(Optional.of(new UnderWay(head.delivery().delivery(), head.place())));
+                    queue = queue.waitingFor(
+                            Optional.of(new UnderWay(head.delivery().delivery(), head.place())));
                 }
                 left--;
             }

@@ -286,8 +286,9 @@ class HoldingTest {
             world.tick(1);
 
             // then
-            assertThat(slice).hasSize(500).allSatisfy(report -> assertThat(report.reason())
-                    .isEqualTo(CancelReason.DISABLED));
+            assertThat(slice)
+                    .hasSize(500)
+                    .allSatisfy(report -> assertThat(report.reason()).isEqualTo(CancelReason.DISABLED));
             assertThat(cancellations()).hasSize(100);
             assertThat(events()).containsExactly("later");
             nothingIsLeft();
@@ -307,8 +308,9 @@ class HoldingTest {
             world.tick(1);
 
             // then
-            assertThat(cancellations()).hasSize(2).allSatisfy(report -> assertThat(report.reason())
-                    .isEqualTo(CancelReason.DELETED));
+            assertThat(cancellations())
+                    .hasSize(2)
+                    .allSatisfy(report -> assertThat(report.reason()).isEqualTo(CancelReason.DELETED));
             assertThat(events()).containsExactly("later");
         }
 
@@ -396,8 +398,7 @@ class HoldingTest {
             var resumed = resume();
 
             // then
-            assertThat(List.of(paused, resumed))
-                    .containsOnly(new Answer.Rejected(Rejection.DESTINATION_DISABLED));
+            assertThat(List.of(paused, resumed)).containsOnly(new Answer.Rejected(Rejection.DESTINATION_DISABLED));
         }
     }
 
@@ -443,8 +444,9 @@ class HoldingTest {
             }
 
             // then
-            assertThat(tried).allSatisfy(delivery -> assertThat(delivery.event().id().value())
-                    .isEqualTo("e0"));
+            assertThat(tried)
+                    .allSatisfy(delivery ->
+                            assertThat(delivery.event().id().value()).isEqualTo("e0"));
             assertThat(entry("e0").state()).isEqualTo(DeliveryState.DEAD);
             assertThat(events()).containsExactly("e1");
         }
