@@ -3,8 +3,10 @@ package io.spillway.gateway;
 import io.spillway.gateway.setting.Settings;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Settings of this process only. */
@@ -12,23 +14,19 @@ public final class MemorySettings implements Settings {
 
     public final Map<String, byte[]> values = new ConcurrentHashMap<>();
     public volatile boolean complete = true;
-    private final Collection<Runnable> refreshing = new ConcurrentLinkedQueue<>();
+    private final Collection<BiConsumer<String, Optional<byte[]>>> tables = new ConcurrentLinkedQueue<>();
 
     @Override
     public <T> Map<String, T> table(String prefix, Function<byte[], T> read) {
         var rows = new ConcurrentHashMap<String, T>();
-        Runnable refresh = () -> {
-            var now = new ConcurrentHashMap<String, T>();
-            values.forEach((name, value) -> {
-                if (name.startsWith(prefix)) {
-                    now.put(name.substring(prefix.length()), read.apply(value));
-                }
-            });
-            rows.keySet().retainAll(now.keySet());
-            rows.putAll(now);
+        BiConsumer<String, Optional<byte[]>> table = (name, value) -> {
+            if (name.startsWith(prefix)) {
+                var key = name.substring(prefix.length());
+                value.map(read).ifPresentOrElse(row -> rows.put(key, row), () -> rows.remove(key));
+            }
         };
-        refresh.run();
-        refreshing.add(refresh);
+        values.forEach((name, value) -> table.accept(name, Optional.of(value)));
+        tables.add(table);
         return rows;
     }
 
@@ -40,12 +38,12 @@ public final class MemorySettings implements Settings {
     @Override
     public void put(String name, byte[] value) {
         values.put(name, value);
-        refreshing.forEach(Runnable::run);
+        tables.forEach(table -> table.accept(name, Optional.of(value)));
     }
 
     @Override
     public void remove(String name) {
         values.remove(name);
-        refreshing.forEach(Runnable::run);
+        tables.forEach(table -> table.accept(name, Optional.empty()));
     }
 }
