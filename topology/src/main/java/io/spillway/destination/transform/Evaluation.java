@@ -76,6 +76,7 @@ final class Evaluation {
     }
 
     private static String placed(JException e) {
-        return e.getLocation() >= 0 ? e.getMessage() + " at position " + e.getLocation() : e.getMessage();
+        var message = String.valueOf(e.getMessage());
+        return e.getLocation() >= 0 ? message + " at position " + e.getLocation() : message;
     }
 }
