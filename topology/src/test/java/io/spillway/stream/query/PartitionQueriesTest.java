@@ -129,6 +129,47 @@ class PartitionQueriesTest {
     }
 
     @Test
+    void shouldKnowAnEventThatNobodyWants() {
+        // given
+        var lonely = new TenantId("lonely");
+        world.tenant(lonely);
+
+        // when
+        publish(lonely, "e1", 0, "order.paid");
+
+        // then
+        assertThat(queries.event(Optional.of(lonely), new EventId("e1")))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.matched()).isEmpty();
+                    assertThat(entry.skipped()).isEmpty();
+                });
+    }
+
+    @Test
+    void shouldSayWhyARetryWasCancelled() {
+        // given
+        var delivery = world.deliveries().getFirst();
+        world.destinationAnswers(delivery, 500);
+        world.command(new Command.DisableDestination(ACME, delivery.target().id()));
+
+        // when
+        world.wait(Duration.ofSeconds(1));
+        world.cancellations().forEach(world::report);
+
+        // then
+        var cancelled = queries.deliveries(
+                new Criteria.OfDeliveries(
+                        Set.of(ACME), Set.of(), Set.of(), Set.of(), Set.of(DeliveryState.CANCELLED), Period.ALWAYS),
+                all());
+        assertThat(cancelled).singleElement().satisfies(row -> {
+            assertThat(row.entry().ref().id()).isEqualTo(delivery.id());
+            assertThat(row.entry().reason()).contains("disabled");
+            assertThat(row.entry().attempts()).hasSize(1);
+        });
+    }
+
+    @Test
     void shouldListDeliveriesAndAttemptsOfTheirOwnTenantOnly() {
         // given
         world.deliveries().stream()
