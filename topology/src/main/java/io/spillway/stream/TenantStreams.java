@@ -69,7 +69,7 @@ public final class TenantStreams implements AutoCloseable {
     }
 
     public LocalStores stores() {
-        return new LocalStores(streams);
+        return new LocalStores(streams, this::assigned);
     }
 
     /** Who owns which partition, as far as this node knows. */
@@ -91,13 +91,25 @@ public final class TenantStreams implements AutoCloseable {
         var ours = IntStream.range(0, topics.sizes().partitions()).boxed().collect(Collectors.toSet());
         try {
             streams.metadataForAllStreamsClients().stream()
-                    .filter(node -> !url(node).getAuthority().equals(self.getAuthority()))
+                    .filter(node -> !isThisNode(node))
                     .flatMap(this::partitions)
                     .forEach(ours::remove);
         } catch (IllegalStateException e) {
             LOG.debug("Kafka Streams does not run and so knows of no other node", e);
         }
         return ours;
+    }
+
+    /** What this node was given, whether or not the tasks run by now. */
+    private Set<Integer> assigned() {
+        return streams.metadataForAllStreamsClients().stream()
+                .filter(this::isThisNode)
+                .flatMap(this::partitions)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isThisNode(StreamsMetadata node) {
+        return url(node).getAuthority().equals(self.getAuthority());
     }
 
     private Stream<Integer> partitions(StreamsMetadata node) {

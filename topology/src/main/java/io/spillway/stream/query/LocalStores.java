@@ -8,7 +8,9 @@ import io.spillway.domain.Tenant;
 import io.spillway.stream.Stores;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -25,19 +27,22 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 public final class LocalStores {
 
     private final KafkaStreams streams;
+    private final Supplier<Set<Integer>> assigned;
 
-    public LocalStores(KafkaStreams streams) {
+    /** @param assigned the partitions that this node answers for, whether or not their tasks run by now */
+    public LocalStores(KafkaStreams streams, Supplier<Set<Integer>> assigned) {
         this.streams = streams;
+        this.assigned = assigned;
     }
 
-    /** The partitions whose tasks run here. */
+    /** The partitions whose tasks run here, or are to: were those left out, an answer would be short of what they know. */
     Set<Integer> partitions() {
-        return streams.metadataForLocalThreads().stream()
+        var running = streams.metadataForLocalThreads().stream()
                 .map(ThreadMetadata::activeTasks)
                 .flatMap(Set::stream)
                 .map(TaskMetadata::taskId)
-                .map(task -> task.partition())
-                .collect(Collectors.toSet());
+                .map(task -> task.partition());
+        return Stream.concat(running, assigned.get().stream()).collect(Collectors.toSet());
     }
 
     /** Asks the stores of a partition; throws {@link NotReadyException} where they are not here, or not restored. */
