@@ -5,7 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import io.spillway.embedded.Ports;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,52 +20,152 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
-/** What must not lie anywhere in clear: topics, stores, the registry's files and logs are all in the data folder. */
+/** What must not lie anywhere in clear: topics, stores, the registry's files and what the node logs are all in one folder. */
 class SecretsIT {
 
     private static final String SECRET = "whsec_known-secret-of-the-webhook-0123456789";
     private static final String TOKEN = "known-token-in-a-custom-header-9876543210";
+    private static final String PASSWORD = "known-password-of-somebody-55667788";
+    private static final String KEY = "known-shared-key-1122334455667788";
+    private static final String HOOKDECK = Base64.getEncoder().encodeToString(("src_1:" + KEY).getBytes(UTF_8));
+    private static final String OURS = "known-secret-of-the-deployment-99887766";
 
     @TempDir
     private Path folder;
 
     @Test
-    void shouldLeaveNoSecretInClearOnDisk() {
+    void shouldLeaveNoSecretInClearOnDiskAndInLogs() throws IOException {
         // given
-        try (var receiver = new Receiver();
-                var spillway = Local.start(folder)) {
+        try (var log = new Log(folder.resolve("log"));
+                var receiver = new Receiver();
+                var spillway = Local.start(folder, Map.of("AES_ENCRYPTION_SECRET", OURS))) {
             receiver.answers("/fails", n -> 500);
             spillway.tenant("t");
-            spillway.post("/tenants/t/destinations", """
-                    {"id":"d","type":"webhook","topics":["*"],"credentials":{"secret":"%s"},
-                     "config":{"url":"%s","custom_headers":"{\\"x-token\\":\\"%s\\"}"}}""".formatted(SECRET, receiver.url("/fails"), TOKEN));
+            destinations(receiver.url("/fails"), "127.0.0.1:" + Ports.free())
+                    .forEach(body -> assertThat(
+                                    spillway.post("/tenants/t/destinations", body).status())
+                            .as(body)
+                            .isEqualTo(201));
 
             // when
             spillway.publish("t", "e1", "{}");
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> receiver.at("/fails").size() == 2);
+            await().atMost(Duration.ofSeconds(20)).until(() -> triedAll(spillway));
             spillway.call("PATCH", "/tenants/t/destinations/d", "{\"credentials\":{\"rotate_secret\":\"true\"}}");
+            spillway.post("/tenants/t/destinations", "{\"credentials\":{\"secret\":\"" + SECRET + "\",}}");
+            spillway.post("/tenants/t/destinations", credentials("nothing", "", "\"secret\":\"" + SECRET + "\""));
 
             // then
             assertThat(receiver.at("/fails").getFirst().header("x-token")).contains(TOKEN);
         }
         assertThat(filesWith("shouldLeaveNo-such-text")).isEmpty();
         assertThat(filesWith("order.paid")).as("the scan sees what is in clear").isNotEmpty();
-        Stream.of(SECRET, TOKEN)
+        assertThat(filesWith("\"loggerName\":\"io.spillway.")).as("and what is logged").contains(folder.resolve("log"));
+        Stream.of(SECRET, TOKEN, PASSWORD, KEY, HOOKDECK, OURS, Local.KEY)
                 .flatMap(SecretsIT::forms)
                 .forEach(form -> assertThat(filesWith(form)).as(form).isEmpty());
     }
 
+    /** Of every type that takes credentials as text; nobody listens at {@code nowhere}. */
+    private static Stream<String> destinations(String webhook, String nowhere) {
+        return Stream.of(
+                """
+                {"id":"d","type":"webhook","topics":["*"],"credentials":{"secret":"%s"},
+                 "config":{"url":"%s","custom_headers":"{\\"x-token\\":\\"%s\\"}"}}""".formatted(SECRET, webhook, TOKEN),
+                credentials(
+                        "kafka",
+                        "\"brokers\":\"%s\",\"topic\":\"x\",\"sasl_mechanism\":\"scram-sha-256\"".formatted(nowhere),
+                        "\"username\":\"u\",\"password\":\"%s\"".formatted(PASSWORD)),
+                credentials(
+                        "rabbitmq",
+                        "\"server_url\":\"%s\",\"exchange\":\"x\"".formatted(nowhere),
+                        "\"username\":\"u\",\"password\":\"%s\"".formatted(PASSWORD)),
+                credentials(
+                        "aws_sqs",
+                        "\"queue_url\":\"http://%s/1/q\"".formatted(nowhere),
+                        "\"key\":\"AKIAEXAMPLE\",\"secret\":\"%s\",\"session\":\"%s\"".formatted(KEY, TOKEN)),
+                credentials(
+                        "azure_servicebus",
+                        "\"name\":\"q\"",
+                        "\"connection_string\":\"Endpoint=sb://%s/;SharedAccessKeyName=k;SharedAccessKey=%s;UseDevelopmentEmulator=true\""
+                                .formatted(nowhere, KEY)),
+                credentials(
+                        "hookdeck",
+                        "",
+                        "\"token\":\"%s\"".formatted(HOOKDECK)));
+    }
+
+    private static String credentials(String type, String config, String credentials) {
+        return "{\"type\":\"%s\",\"topics\":[\"*\"],\"config\":{%s},\"credentials\":{%s}}"
+                .formatted(type, config, credentials);
+    }
+
+    private static boolean triedAll(Local spillway) {
+        return spillway.get("/attempts?tenant_id=t&limit=100").json().at("/models").findValuesAsText("destination_id").stream()
+                        .distinct()
+                        .count()
+                == 6;
+    }
+
+    /** All that a node logs, more of it than usual, and what it prints besides. */
+    private static final class Log implements AutoCloseable {
+
+        private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        private final Logger ours = (Logger) LoggerFactory.getLogger("io.spillway");
+        private final Level level = root.getLevel();
+        private final PrintStream out = System.out;
+        private final PrintStream err = System.err;
+        private final FileAppender<ILoggingEvent> file = new FileAppender<>();
+
+        Log(Path path) throws IOException {
+            var encoder = new JsonEncoder();
+            encoder.setContext(root.getLoggerContext());
+            encoder.start();
+            file.setContext(root.getLoggerContext());
+            file.setEncoder(encoder);
+            file.setFile(path.toString());
+            file.start();
+            root.addAppender(file);
+            root.setLevel(Level.INFO);
+            ours.setLevel(Level.DEBUG);
+            var printed = new PrintStream(Files.newOutputStream(path.resolveSibling("printed")), true, UTF_8);
+            System.setOut(printed);
+            System.setErr(printed);
+        }
+
+        @Override
+        public void close() {
+            System.setOut(out);
+            System.setErr(err);
+            root.setLevel(level);
+            ours.setLevel(null);
+            root.detachAppender(file);
+            file.stop();
+        }
+    }
+
     private static Stream<String> forms(String secret) {
         var bytes = secret.getBytes(UTF_8);
-        return Stream.of(
-                secret,
-                Base64.getEncoder().withoutPadding().encodeToString(bytes),
-                HexFormat.of().formatHex(bytes));
+        var hex = HexFormat.of();
+        return Stream.concat(
+                Stream.of(secret, hex.formatHex(bytes), hex.withUpperCase().formatHex(bytes)),
+                IntStream.range(0, 3).mapToObj(before -> base64(bytes, before)));
+    }
+
+    /** What of the Base64 does not depend on the bytes around it, so many of which come before. */
+    private static String base64(byte[] bytes, int before) {
+        var shifted = new byte[before + bytes.length];
+        System.arraycopy(bytes, 0, shifted, before, bytes.length);
+        var text = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+        return text.substring(before == 0 ? 0 : before + 1, text.length() - 2);
     }
 
     private List<Path> filesWith(String text) {
