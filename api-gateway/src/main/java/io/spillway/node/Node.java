@@ -14,10 +14,13 @@ import io.spillway.gateway.audit.KafkaAuditTrail;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.PartitionProbe;
 import io.spillway.gateway.health.Status;
+import io.spillway.gateway.request.Changes;
 import io.spillway.gateway.request.KafkaOutbox;
 import io.spillway.gateway.request.Requests;
 import io.spillway.gateway.request.ResultsReader;
+import io.spillway.gateway.sealing.Resealing;
 import io.spillway.gateway.setting.KafkaSettings;
+import io.spillway.gateway.token.SealedKeys;
 import io.spillway.stored.StoredRecords;
 import io.spillway.topic.TopicSetup;
 import io.spillway.topic.Topics;
@@ -113,11 +116,19 @@ public final class Node implements AutoCloseable {
                                 new KafkaAuditTrail(client, topics.audit(), producer),
                                 config.identity().id())))
                 .filter(parts -> config.has(Role.GATEWAY));
+        if (api.isPresent() && config.outgoing().vault().rotates()) {
+            crew.add(resealing(api.get()).start(metrics));
+        }
         config.security().warnings().forEach(LOG::warn);
         OutpostSettings.warnings(config.variables()).forEach(LOG::warn);
         var gateway =
                 crew.add(Gateway.start(served(config), new NodeParts(alive, ready, metrics, peers.service()), api));
         return new Node(shutdown, registryUrl, gateway, ready);
+    }
+
+    private static Resealing resealing(Parts parts) {
+        var keys = new SealedKeys(parts.deployment().settings(), parts.vault());
+        return new Resealing(parts.queries(), new Changes(parts.requests(), parts.outbox()), parts.vault(), keys);
     }
 
     private static DestinationTypes types(NodeConfig config) {

@@ -139,7 +139,8 @@ final class Tasks implements Outbox, Queries, Bodies {
                 yield tenants.remove(id) == null ? no(Rejection.TENANT_NOT_FOUND) : new Answer.Done();
             }
             case Command.CreateDestination(var draft) -> create(draft, now);
-            case Command.UpdateDestination(var merged) -> update(merged, now);
+            case Command.UpdateDestination(var merged, var resealed) ->
+                update(merged, resealed ? merged.updatedAt() : now);
             case Command.EnableDestination(var tenant, var id) ->
                 change(new DestinationKey(tenant, id), new SubscriptionState.Active());
             case Command.DisableDestination(var tenant, var id) ->

@@ -49,8 +49,8 @@ class SecretsIT {
             receiver.answers("/fails", n -> 500);
             spillway.tenant("t");
             destinations(receiver.url("/fails"), "127.0.0.1:" + Ports.free())
-                    .forEach(body -> assertThat(
-                                    spillway.post("/tenants/t/destinations", body).status())
+                    .forEach(body -> assertThat(spillway.post("/tenants/t/destinations", body)
+                                    .status())
                             .as(body)
                             .isEqualTo(201));
 
@@ -68,7 +68,9 @@ class SecretsIT {
         }
         assertThat(filesWith("shouldLeaveNo-such-text")).isEmpty();
         assertThat(filesWith("order.paid")).as("the scan sees what is in clear").isNotEmpty();
-        assertThat(filesWith("\"loggerName\":\"io.spillway.")).as("and what is logged").contains(folder.resolve("log"));
+        assertThat(filesWith("\"loggerName\":\"io.spillway."))
+                .as("and what is logged")
+                .contains(folder.resolve("log"));
         Stream.of(SECRET, TOKEN, PASSWORD, KEY, HOOKDECK, OURS, Local.KEY)
                 .flatMap(SecretsIT::forms)
                 .forEach(form -> assertThat(filesWith(form)).as(form).isEmpty());
@@ -97,10 +99,7 @@ class SecretsIT {
                         "\"name\":\"q\"",
                         "\"connection_string\":\"Endpoint=sb://%s/;SharedAccessKeyName=k;SharedAccessKey=%s;UseDevelopmentEmulator=true\""
                                 .formatted(nowhere, KEY)),
-                credentials(
-                        "hookdeck",
-                        "",
-                        "\"token\":\"%s\"".formatted(HOOKDECK)));
+                credentials("hookdeck", "", "\"token\":\"%s\"".formatted(HOOKDECK)));
     }
 
     private static String credentials(String type, String config, String credentials) {
@@ -109,7 +108,12 @@ class SecretsIT {
     }
 
     private static boolean triedAll(Local spillway) {
-        return spillway.get("/attempts?tenant_id=t&limit=100").json().at("/models").findValuesAsText("destination_id").stream()
+        return spillway
+                        .get("/attempts?tenant_id=t&limit=100")
+                        .json()
+                        .at("/models")
+                        .findValuesAsText("destination_id")
+                        .stream()
                         .distinct()
                         .count()
                 == 6;

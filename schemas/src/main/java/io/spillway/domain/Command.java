@@ -27,8 +27,16 @@ public sealed interface Command {
         }
     }
 
-    /** Replaces a destination's content, if its version is still {@code merged.version()}. */
-    record UpdateDestination(Subscription merged) implements Command {
+    /**
+     * Replaces a destination's content, if its version is still {@code merged.version()}.
+     *
+     * @param resealed whether its settings were sealed anew and nobody changed it, so that it was not updated either
+     */
+    record UpdateDestination(Subscription merged, boolean resealed) implements Command {
+
+        public UpdateDestination(Subscription merged) {
+            this(merged, false);
+        }
 
         @Override
         public TenantId tenant() {

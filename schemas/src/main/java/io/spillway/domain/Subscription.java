@@ -54,6 +54,24 @@ public record Subscription(
                 updatedAt);
     }
 
+    /** The same with its settings sealed anew. */
+    public Subscription with(Sealed other) {
+        return new Subscription(
+                tenant,
+                id,
+                incarnation,
+                version,
+                type,
+                topics,
+                filter,
+                other,
+                policy,
+                metadata,
+                state,
+                createdAt,
+                updatedAt);
+    }
+
     /** This content as another version. */
     public Subscription as(long newIncarnation, long newVersion, Instant created, Instant updated) {
         return new Subscription(

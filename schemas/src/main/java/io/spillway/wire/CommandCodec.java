@@ -49,7 +49,8 @@ final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command
             case Command.PutTenant(var tenant, var metadata) -> new PutTenant(tenant.value(), metadata);
             case Command.DeleteTenant(var tenant) -> new DeleteTenant(tenant.value());
             case Command.CreateDestination(var draft) -> new CreateDestination(subscriptions.toAvro(draft));
-            case Command.UpdateDestination(var merged) -> new UpdateDestination(subscriptions.toAvro(merged));
+            case Command.UpdateDestination(var merged, var resealed) ->
+                new UpdateDestination(subscriptions.toAvro(merged), resealed);
             case Command.EnableDestination(var tenant, var destination) ->
                 new EnableDestination(tenant.value(), destination.value());
             case Command.DisableDestination(var tenant, var destination) ->
@@ -74,7 +75,8 @@ final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command
             case PutTenant put -> new Command.PutTenant(tenant(put.getTenantId()), put.getMetadata());
             case DeleteTenant delete -> new Command.DeleteTenant(tenant(delete.getTenantId()));
             case CreateDestination create -> new Command.CreateDestination(subscriptions.toDomain(create.getDraft()));
-            case UpdateDestination update -> new Command.UpdateDestination(subscriptions.toDomain(update.getMerged()));
+            case UpdateDestination update ->
+                new Command.UpdateDestination(subscriptions.toDomain(update.getMerged()), update.getResealed());
             case EnableDestination enable ->
                 new Command.EnableDestination(tenant(enable.getTenantId()), destination(enable.getDestinationId()));
             case DisableDestination disable ->

@@ -237,7 +237,7 @@ final class Samples {
                 () -> new Command.PutTenant(tenantId(), metadata()),
                 () -> new Command.DeleteTenant(tenantId()),
                 () -> new Command.CreateDestination(subscription()),
-                () -> new Command.UpdateDestination(subscription()),
+                () -> new Command.UpdateDestination(subscription(), random.nextBoolean()),
                 () -> new Command.EnableDestination(tenantId(), destinationId()),
                 () -> new Command.DisableDestination(tenantId(), destinationId()),
                 () -> new Command.DeleteDestination(tenantId(), destinationId()),

@@ -129,6 +129,11 @@ public final class Vault {
         return sealed.keyId().equals(sealing);
     }
 
+    /** Whether there are secrets that open and do not seal. */
+    public boolean rotates() {
+        return keys.size() > 1;
+    }
+
     @Override
     public String toString() {
         return "Vault" + keys.keySet();

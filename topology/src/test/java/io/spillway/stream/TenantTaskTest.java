@@ -547,6 +547,22 @@ class TenantTaskTest {
         }
 
         @Test
+        void shouldNotCallADestinationUpdatedWhoseSettingsWereSealedAnew() {
+            // given
+            var read = world.destination("d");
+            world.wait(Duration.ofSeconds(5));
+
+            // when
+            var answer = world.command(new Command.UpdateDestination(read, true));
+
+            // then
+            assertThat(answer).isInstanceOfSatisfying(Answer.SubscriptionStored.class, stored -> {
+                assertThat(stored.subscription().version()).isEqualTo(read.version() + 1);
+                assertThat(stored.subscription().updatedAt()).isEqualTo(read.updatedAt());
+            });
+        }
+
+        @Test
         void shouldRefuseASecondDestinationOfTheSameId() {
             // given
             world.destination("d");

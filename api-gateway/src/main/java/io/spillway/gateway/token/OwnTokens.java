@@ -28,7 +28,7 @@ public final class OwnTokens {
 
     private static final String NAME = "spillway";
     private static final String ROLE = "role";
-    private static final String ROW = "token-key.";
+    static final String ROW = "token-key.";
 
     private final Settings settings;
     private final Vault vault;

@@ -35,20 +35,25 @@ record SigningKey(ECKey pair, Instant createdAt) {
 
     /** Reads what {@link #bytes} wrote. */
     static SigningKey read(byte[] json, Vault vault) {
-        var fields = Fields.parse(json);
-        var sealed = new Sealed(
-                fields.text("sealed_by").orElseThrow(),
-                Base64.getDecoder().decode(fields.text("sealed").orElseThrow()));
+        var sealed = sealed(json);
         var pair = vault.open(CONTEXT, sealed)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "it is sealed with key " + sealed.keyId() + ", which is not configured, or was altered"));
         try {
             return new SigningKey(
                     ECKey.parse(new String(pair, StandardCharsets.UTF_8)),
-                    fields.time("created_at").orElseThrow());
+                    Fields.parse(json).time("created_at").orElseThrow());
         } catch (ParseException e) {
             throw new IllegalArgumentException("it is no key", e);
         }
+    }
+
+    /** What of {@link #bytes} is sealed. */
+    static Sealed sealed(byte[] json) {
+        var fields = Fields.parse(json);
+        return new Sealed(
+                fields.text("sealed_by").orElseThrow(),
+                Base64.getDecoder().decode(fields.text("sealed").orElseThrow()));
     }
 
     /** As it is kept: the private part sealed. */

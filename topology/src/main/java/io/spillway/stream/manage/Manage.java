@@ -51,7 +51,7 @@ public final class Manage {
             case Command.PutTenant put -> put(put, now);
             case Command.DeleteTenant(var tenant) -> delete(tenant, now);
             case Command.CreateDestination(var draft) -> create(draft, now);
-            case Command.UpdateDestination(var merged) -> update(merged, now);
+            case Command.UpdateDestination update -> update(update.merged(), update.resealed(), now);
             case Command.EnableDestination(var tenant, var id) -> existing(tenant, id, this::enable);
             case Command.DisableDestination(var tenant, var id) ->
                 existing(tenant, id, row -> row.state().enabled() ? disable(row, now) : unchanged(row));
@@ -105,12 +105,14 @@ public final class Manage {
         return subscriptions.answer(row, true);
     }
 
-    private Answer update(Subscription merged, Instant now) {
+    private Answer update(Subscription merged, boolean resealed, Instant now) {
         return existing(merged.tenant(), merged.id(), row -> {
             if (row.version() != merged.version() || row.incarnation() != merged.incarnation()) {
                 return rejected(Rejection.VERSION_MOVED);
             }
-            return subscriptions.answer(merged.as(row.incarnation(), row.version() + 1, row.createdAt(), now), false);
+            var updated = resealed ? row.updatedAt() : now;
+            return subscriptions.answer(
+                    merged.as(row.incarnation(), row.version() + 1, row.createdAt(), updated), false);
         });
     }
 
