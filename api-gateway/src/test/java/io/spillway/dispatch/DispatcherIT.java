@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.domain.Batching;
 import io.spillway.domain.CallOptions;
 import io.spillway.domain.CancelReason;
 import io.spillway.domain.Data;
@@ -491,8 +492,7 @@ class DispatcherIT {
             world.dispatcher("n1");
 
             // when
-            world.emit(hurried.to(new Target(
-                    target.id(), target.incarnation(), target.version(), target.type(), target.settings(), options)));
+            world.emit(hurried.to(new Target(target.id(), 1, 1, target.type(), target.settings(), options, false)));
 
             // then
             soon().until(() -> world.attempts().size() == 1);
@@ -546,6 +546,110 @@ class DispatcherIT {
             assertThat(calls).hasSize(6);
             assertThat(Duration.ofNanos(calls.get(1).at() - calls.get(0).at()))
                     .isGreaterThanOrEqualTo(Duration.ofMillis(2_900));
+        }
+    }
+
+    @Nested
+    class OfDestinationsThatBatch {
+
+        private final Batching four = new Batching(4, Duration.ofSeconds(2));
+
+        @Test
+        void shouldShareACallAndReportEach() {
+            // given
+            world.policy("batch", Pace.NONE, Optional.of(four));
+            world.dispatcher("n1");
+            var deliveries = batched(6, "batch");
+
+            // when
+            world.emit(deliveries);
+
+            // then
+            soon().until(() -> world.attempts().size() == 6);
+            assertThat(bodies()).containsExactly("[{\"n\":0},{\"n\":1},{\"n\":2},{\"n\":3}]", "[{\"n\":4},{\"n\":5}]");
+            var requests = world.attempts().stream()
+                    .collect(Collectors.groupingBy(attempt -> attempt.request().orElseThrow(), Collectors.counting()));
+            assertThat(requests.values()).containsExactlyInAnyOrder(4L, 2L);
+            assertThat(world.attempts()).allMatch(Report.Attempt::succeeded);
+            var call = world.receiver.calls().getFirst();
+            assertThat(requests).containsKey(call.header("X-outpost-event-id"));
+            assertThat(call.header("X-outpost-event-ids")).isEqualTo("e0,e1,e2,e3");
+            soon().until(() -> lag() == 0);
+        }
+
+        @Test
+        void shouldReportAFailureForEachWithTheDeliveryForItsRetry() {
+            // given
+            world.receiver.behave("/batch", 500, Duration.ZERO);
+            world.policy("batch", Pace.NONE, Optional.of(four));
+            world.dispatcher("n1");
+            var deliveries = batched(4, "batch");
+
+            // when
+            world.emit(deliveries);
+
+            // then
+            soon().until(() -> world.attempts().size() == 4);
+            assertThat(world.receiver.calls()).hasSize(1);
+            assertThat(world.attempts())
+                    .extracting(attempt -> attempt.retry().orElseThrow())
+                    .containsExactlyElementsOf(deliveries);
+        }
+
+        @Test
+        void shouldSendAnArrayBeforeItKnowsOfThePolicy() {
+            // given
+            world.dispatcher("n1");
+
+            // when
+            world.emit(world.batched(1, "early"));
+
+            // then
+            soon().until(() -> world.attempts().size() == 1);
+            assertThat(bodies()).containsExactly("[{\"n\":1}]");
+        }
+
+        @Test
+        void shouldNotCallWhatIsDisabledMeanwhile() {
+            // given
+            world.policy("batch", Pace.NONE, Optional.of(new Batching(100, Duration.ofSeconds(5))));
+            world.dispatcher("n1");
+            world.emit(batched(3, "batch"));
+            world.emit(world.delivery(10, "other"));
+            soon().until(() -> world.attempts().size() == 1);
+
+            // when
+            world.status("batch", 1, 2, DISABLED);
+
+            // then
+            soon().until(() -> world.reports().size() == 4);
+            assertThat(world.receiver.calls("/batch")).isEmpty();
+        }
+
+        @Test
+        void shouldHandOverWhatIsNotFullYet() {
+            // given
+            world.policy("batch", Pace.NONE, Optional.of(new Batching(100, Duration.ofSeconds(10))));
+            var first = world.dispatcher("n1");
+            world.emit(batched(3, "batch"));
+            world.emit(world.delivery(10, "other"));
+            soon().until(() -> world.attempts().size() == 1);
+
+            // when
+            first.close();
+            world.dispatcher("n1");
+
+            // then
+            soon().until(() -> world.attempts().size() == 4);
+            assertThat(world.receiver.calls("/batch"))
+                    .extracting(Receiver.Call::body)
+                    .containsExactly("[{\"n\":0},{\"n\":1},{\"n\":2}]");
+        }
+
+        private List<Delivery> batched(int count, String path) {
+            return IntStream.range(0, count)
+                    .mapToObj(i -> world.batched(i, path))
+                    .toList();
         }
     }
 

@@ -28,7 +28,13 @@ final class Receiver implements AutoCloseable {
     private final HttpServer server;
 
     /** A call as it arrived; {@code at} is of the monotonic clock. */
-    record Call(String path, String body, long at) {}
+    record Call(String path, String body, Map<String, List<String>> headers, long at) {
+
+        /** Empty where there is none; names are as {@link com.sun.net.httpserver.Headers} writes them. */
+        String header(String name) {
+            return String.join(",", headers.getOrDefault(name, List.of()));
+        }
+    }
 
     private record Behaviour(int status, Duration pause, Map<String, String> headers) {}
 
@@ -67,7 +73,7 @@ final class Receiver implements AutoCloseable {
         try (exchange) {
             var path = exchange.getRequestURI().getPath();
             var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            calls.add(new Call(path, body, System.nanoTime()));
+            calls.add(new Call(path, body, Map.copyOf(exchange.getRequestHeaders()), System.nanoTime()));
             var behaviour = behaviours.getOrDefault(path, new Behaviour(200, Duration.ZERO, Map.of()));
             if (!behaviour.pause.isZero()) {
                 closing.await(behaviour.pause.toMillis(), TimeUnit.MILLISECONDS);

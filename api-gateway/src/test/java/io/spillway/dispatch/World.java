@@ -9,6 +9,7 @@ import io.spillway.destination.Settings;
 import io.spillway.destination.Surroundings;
 import io.spillway.destination.Vault;
 import io.spillway.destination.transform.Transformer;
+import io.spillway.domain.Batching;
 import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
 import io.spillway.domain.DestinationId;
@@ -127,8 +128,26 @@ final class World implements AutoCloseable {
         kafka.put(kafka.topics().destinations(), key(path), new DestinationStatus(incarnation, version, state));
     }
 
+    /** One whose destination batches. */
+    Delivery batched(int number, String path) {
+        var delivery = delivery(number, path);
+        var target = delivery.target();
+        return delivery.to(new Target(
+                target.id(),
+                target.incarnation(),
+                target.version(),
+                target.type(),
+                target.settings(),
+                target.options(),
+                true));
+    }
+
     void policy(String path, Pace pace) {
-        var status = new DestinationStatus(1, 1, new SubscriptionState.Active(), pace, Optional.empty());
+        policy(path, pace, Optional.empty());
+    }
+
+    void policy(String path, Pace pace, Optional<Batching> batching) {
+        var status = new DestinationStatus(1, 1, new SubscriptionState.Active(), pace, batching);
         kafka.put(kafka.topics().destinations(), key(path), status);
     }
 

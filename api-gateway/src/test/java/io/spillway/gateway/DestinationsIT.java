@@ -111,6 +111,20 @@ class DestinationsIT {
         }
 
         @Test
+        void shouldBatchOnlyWhatCanBe() {
+            // when
+            var answer = world.post(
+                    BASE,
+                    "{\"type\":\"aws_sqs\",\"topics\":\"*\",\"policy\":{\"batch\":{\"count\":5}},"
+                            + "\"config\":{\"queue_url\":\"https://sqs.eu-west-1.amazonaws.com/1/q\"},"
+                            + "\"credentials\":{\"key\":\"k\",\"secret\":\"s\"}}");
+
+            // then
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.body()).contains("batch is for destinations of type webhook");
+        }
+
+        @Test
         void shouldSealTheSettings() {
             // when
             var secret = create("\"id\":\"d1\",\"topics\":\"*\",\"delivery_metadata\":{\"x-key\":\"very-secret\"}")

@@ -29,6 +29,7 @@ public record DeliveryEntry(
      *
      * @param error the failure's word, absent where it succeeded
      * @param at the record on {@code attempts} that holds the response
+     * @param request the id of the call, where several deliveries may have shared it
      */
     public record Tried(
             int number,
@@ -38,7 +39,8 @@ public record DeliveryEntry(
             Optional<String> code,
             Optional<String> error,
             RecordAt at,
-            Timings timings) {
+            Timings timings,
+            Optional<String> request) {
 
         public Tried(
                 int number,
@@ -48,7 +50,7 @@ public record DeliveryEntry(
                 Optional<String> code,
                 Optional<String> error,
                 RecordAt at) {
-            this(number, manual, time, duration, code, error, at, Timings.NONE);
+            this(number, manual, time, duration, code, error, at, Timings.NONE, Optional.empty());
         }
 
         public boolean succeeded() {

@@ -16,6 +16,7 @@ public sealed interface Report {
      * One try and its outcome.
      *
      * @param retry the delivery, data included, where the try failed, so that what follows can be decided from this record alone
+     * @param request the id of the call, where several deliveries may have shared it
      */
     record Attempt(
             DeliveryRef delivery,
@@ -24,8 +25,21 @@ public sealed interface Report {
             Instant time,
             Duration duration,
             Outcome outcome,
-            Optional<Delivery> retry)
+            Optional<Delivery> retry,
+            Optional<String> request)
             implements Report {
+
+        /** With a call of its own. */
+        public Attempt(
+                DeliveryRef delivery,
+                int number,
+                boolean manual,
+                Instant time,
+                Duration duration,
+                Outcome outcome,
+                Optional<Delivery> retry) {
+            this(delivery, number, manual, time, duration, outcome, retry, Optional.empty());
+        }
 
         public AttemptId id() {
             return new AttemptId(delivery.id(), number);

@@ -91,7 +91,14 @@ public record Subscription(
     }
 
     public Target target() {
-        return new Target(id, incarnation, version, type, settings, policy.call());
+        return new Target(
+                id,
+                incarnation,
+                version,
+                type,
+                settings,
+                policy.call(),
+                policy.batching().isPresent());
     }
 
     /** What the dispatcher must know of it. */

@@ -27,7 +27,8 @@ final class Attempts {
                 micros(attempt.duration()),
                 outcome(attempt.outcome()),
                 attempt.retry().map(DeliveryCodec.INSTANCE::toAvro).orElse(null),
-                timings(attempt.outcome().timings()));
+                timings(attempt.outcome().timings()),
+                attempt.request().orElse(null));
     }
 
     static Report.Attempt toDomain(Attempt attempt) {
@@ -38,7 +39,8 @@ final class Attempts {
                 attempt.getTime(),
                 duration(attempt.getDurationMicros()),
                 outcome(attempt.getOutcome()).with(timings(attempt.getTimings())),
-                Optional.ofNullable(attempt.getRetry()).map(DeliveryCodec.INSTANCE::toDomain));
+                Optional.ofNullable(attempt.getRetry()).map(DeliveryCodec.INSTANCE::toDomain),
+                Optional.ofNullable(attempt.getRequestId()));
     }
 
     static long micros(Duration duration) {

@@ -51,7 +51,8 @@ final class DeliveryCodec implements Codec<Delivery, io.spillway.wire.avro.Deliv
                 target.version(),
                 target.type(),
                 States.toAvro(target.settings()),
-                Policies.toAvro(target.options()));
+                Policies.toAvro(target.options()),
+                target.batched());
     }
 
     private static Target target(io.spillway.wire.avro.Target target) {
@@ -61,7 +62,8 @@ final class DeliveryCodec implements Codec<Delivery, io.spillway.wire.avro.Deliv
                 target.getVersion(),
                 target.getType(),
                 States.toDomain(target.getSettings()),
-                Policies.toDomain(target.getOptions()));
+                Policies.toDomain(target.getOptions()),
+                target.getBatched());
     }
 
     static io.spillway.wire.avro.DeliveryRef ref(DeliveryRef ref) {

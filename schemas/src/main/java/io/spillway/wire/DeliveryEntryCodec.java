@@ -47,7 +47,8 @@ final class DeliveryEntryCodec implements Codec<DeliveryEntry, io.spillway.wire.
                 tried.code().orElse(null),
                 tried.error().orElse(null),
                 KnownEvents.at(tried.at()),
-                Attempts.timings(tried.timings()));
+                Attempts.timings(tried.timings()),
+                tried.request().orElse(null));
     }
 
     private static DeliveryEntry.Tried tried(Tried tried) {
@@ -59,6 +60,7 @@ final class DeliveryEntryCodec implements Codec<DeliveryEntry, io.spillway.wire.
                 Optional.ofNullable(tried.getCode()),
                 Optional.ofNullable(tried.getError()),
                 KnownEvents.at(tried.getAt()),
-                Attempts.timings(tried.getTimings()));
+                Attempts.timings(tried.getTimings()),
+                Optional.ofNullable(tried.getRequestId()));
     }
 }

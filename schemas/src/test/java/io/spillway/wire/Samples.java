@@ -157,7 +157,14 @@ final class Samples {
                 deliveryId(),
                 event(random.nextBoolean() ? inline() : new Data.Stored(at())),
                 at(),
-                new Target(destinationId(), random.nextLong(), random.nextLong(), name(), sealed(), callOptions()),
+                new Target(
+                        destinationId(),
+                        random.nextLong(),
+                        random.nextLong(),
+                        name(),
+                        sealed(),
+                        callOptions(),
+                        random.nextBoolean()),
                 number(),
                 random.nextInt(5),
                 random.nextBoolean());
@@ -177,7 +184,8 @@ final class Samples {
                 instant(),
                 duration(),
                 outcome().with(timings()),
-                maybe(this::delivery));
+                maybe(this::delivery),
+                maybe(this::name));
     }
 
     private Timings timings() {
@@ -280,7 +288,8 @@ final class Samples {
                         maybe(this::text),
                         maybe(this::name),
                         at(),
-                        timings())),
+                        timings(),
+                        maybe(this::name))),
                 maybe(this::instant),
                 instant(),
                 instant());

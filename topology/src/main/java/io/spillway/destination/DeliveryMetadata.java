@@ -10,6 +10,9 @@ import java.util.Map;
 public final class DeliveryMetadata {
 
     public static final String EVENT_ID = "event-id";
+    /** Of a call that several events share: their ids in order, percent-encoded, joined by commas. */
+    public static final String EVENT_IDS = "event-ids";
+
     public static final String TIMESTAMP = "timestamp";
     public static final String TOPIC = "topic";
 

@@ -66,6 +66,14 @@ public interface DestinationType extends Courier {
         return Optional.empty();
     }
 
+    /**
+     * Whether a call may carry several events. {@link #deliver} is then given one delivery whose data is a JSON array of
+     * theirs, whose event's id is the call's, and whose metadata have {@link DeliveryMetadata#EVENT_IDS}.
+     */
+    default boolean takesBatches() {
+        return false;
+    }
+
     /** Whether clients that were written for the stock contract can read these settings; matters for its types only. */
     default boolean isStock(Settings settings) {
         return true;

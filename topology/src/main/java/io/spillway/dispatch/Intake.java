@@ -127,7 +127,7 @@ final class Intake implements ConsumerRebalanceListener {
     private void begin(Shard shard) {
         shards.put(shard.partition, shard);
         results.own(shard);
-        consumer.seek(shard.partition, shard.start());
+        consumer.seek(shard.partition, shard.begin());
         consumer.resume(List.of(shard.partition));
     }
 
@@ -140,6 +140,7 @@ final class Intake implements ConsumerRebalanceListener {
             crew.take(job.get());
         }
         if (shard.hasBacklog()) {
+            crew.press();
             consumer.pause(List.of(partition));
         } else {
             shard.reached(consumer.position(partition));

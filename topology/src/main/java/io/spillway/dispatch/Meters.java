@@ -45,9 +45,10 @@ final class Meters {
                 .record(took);
     }
 
-    void watch(Lanes<?> lanes) {
+    void watch(Lanes<?> lanes, Batches<?> batches) {
         Gauge.builder("spillway.dispatch.inflight", lanes, Lanes::inFlight).register(registry);
         Gauge.builder("spillway.dispatch.waiting", lanes, Lanes::waiting).register(registry);
+        Gauge.builder("spillway.dispatch.gathering", batches, Batches::waiting).register(registry);
     }
 
     void deferred() {

@@ -36,7 +36,7 @@ final class Shard {
     }
 
     /** Where reading begins. */
-    synchronized long start() {
+    synchronized long begin() {
         return window.base();
     }
 
@@ -71,9 +71,17 @@ final class Shard {
         }
     }
 
-    /** Counts a job that got a thread. */
-    synchronized void started() {
+    /**
+     * Counts a trip that is to get a thread.
+     *
+     * @return false where none is to begin any more
+     */
+    synchronized boolean start() {
+        if (stopped) {
+            return false;
+        }
         running++;
+        return true;
     }
 
     synchronized void ended() {

@@ -1,5 +1,7 @@
 package io.spillway.dispatch;
 
+import io.spillway.destination.Attempting;
+import io.spillway.destination.transform.Transformed;
 import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
 import io.spillway.domain.Failure;
@@ -11,18 +13,25 @@ import io.spillway.wire.SchemaLookup;
 import io.spillway.wire.UnknownSchemaException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * What is done for one delivery, from top to bottom, on a virtual thread of its own: read it, ask whether it may still be
- * called, have its data, call, report. An {@link InterruptedException} says that it was given up and nothing is to be written.
+ * What is done for a trip, from top to bottom, on a virtual thread of its own: read its deliveries, ask whether they may still
+ * be called, have their data, transform them, call, report. An {@link InterruptedException} says that those were given up
+ * of which nothing was told.
  */
 final class Work {
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LOOKUPS = Duration.ofMillis(500);
+    /** A call that has no time left fails by its own time limit. */
+    private static final Duration LEAST = Duration.ofMillis(1);
 
     private final Topics topics;
     private final Sources sources;
@@ -37,6 +46,20 @@ final class Work {
 
     private record Illegible(String cause, String detail) implements Reading {}
 
+    private sealed interface Step {}
+
+    /** It is not called. */
+    private record Over(ProducerRecord<byte[], byte[]> record) implements Step {}
+
+    /**
+     * It may be called.
+     *
+     * @param asItCame whose data may be coordinates
+     * @param sent the delivery with what is sent in place of its data
+     * @param began the monotonic time from which its time limit counts
+     */
+    private record Ready(Job job, Delivery delivery, Delivery asItCame, Delivery sent, long began) implements Step {}
+
     Work(Topics topics, Sources sources, DestinationsTable table, Caller caller, Meters meters) {
         this.topics = topics;
         this.sources = sources;
@@ -46,106 +69,157 @@ final class Work {
         this.papers = new Papers(topics);
     }
 
-    /** Calls it, if it may be called. */
-    Ended call(Job job) throws InterruptedException {
-        return switch (read(job)) {
-            case Legible(var delivery) -> resolve(job, delivery);
-            case Illegible(var cause, var detail) -> refuse(job, cause, detail);
-        };
+    /** Calls those that may be called, and tells what came of each as soon as it is known. */
+    Signal call(Trip trip, Consumer<Done> told) throws InterruptedException {
+        var ready = new ArrayList<Ready>(trip.jobs().size());
+        for (var job : trip.jobs()) {
+            switch (prepare(job)) {
+                case Over(var record) -> told.accept(new Done(job, List.of(record)));
+                case Ready one -> ready.add(one);
+            }
+        }
+        Signal signal = new Signal.Silence();
+        for (var call : Together.calls(ready, Ready::sent)) {
+            signal = call(call, told);
+        }
+        return signal;
     }
 
     /** Sends it away, to come back after a while; or cancels it, if that is known already. */
-    Ended defer(Job job, Duration delay) throws InterruptedException {
-        return switch (read(job)) {
-            case Legible(var delivery) ->
-                switch (gate(job, delivery)) {
-                    case Gate.Shut shut -> cancel(delivery, shut);
-                    case Gate.Outdated ignored -> joinAgain(delivery);
-                    case Gate.Open ignored -> defer(delivery, delay);
-                };
-            case Illegible(var cause, var detail) -> refuse(job, cause, detail);
-        };
+    Done defer(Job job, Duration delay) throws InterruptedException {
+        return new Done(
+                job,
+                List.of(
+                        switch (read(job)) {
+                            case Legible(var delivery) ->
+                                refusal(job, delivery).orElseGet(() -> defer(delivery, delay));
+                            case Illegible(var cause, var detail) -> refuse(job, cause, detail);
+                        }));
     }
 
     /** Puts it aside as it is. */
-    Ended refuse(Job job, String cause, String detail) {
+    ProducerRecord<byte[], byte[]> refuse(Job job, String cause, String detail) {
         meters.quarantined();
-        return Ended.without(papers.quarantined(job.record, cause, detail));
+        return papers.quarantined(job.record, cause, detail);
     }
 
-    private Ended resolve(Job job, Delivery delivery) throws InterruptedException {
+    private Step prepare(Job job) throws InterruptedException {
+        return switch (read(job)) {
+            case Legible(var delivery) -> {
+                var refusal = refusal(job, delivery);
+                yield refusal.isPresent() ? new Over(refusal.get()) : resolve(job, delivery);
+            }
+            case Illegible(var cause, var detail) -> new Over(refuse(job, cause, detail));
+        };
+    }
+
+    private Step resolve(Job job, Delivery delivery) throws InterruptedException {
         return switch (delivery.event().data()) {
-            case Data.Inline ignored -> pass(job, delivery, delivery);
+            case Data.Inline ignored -> transform(job, delivery, delivery);
             case Data.Stored(var at) -> {
-                if (!(gate(job, delivery) instanceof Gate.Open)) {
-                    yield pass(job, delivery, delivery);
-                }
                 try {
                     var bytes = sources.stored().data(at);
                     yield bytes.isPresent()
-                            ? pass(job, delivery.with(new Data.Inline(bytes.get())), delivery)
-                            : expired(delivery);
+                            ? transform(job, delivery.with(new Data.Inline(bytes.get())), delivery)
+                            : new Over(expired(delivery));
                 } catch (RecordsAwayException e) {
                     giveUpIfInterrupted();
-                    yield defer(delivery, AGAIN);
+                    yield new Over(defer(delivery, AGAIN));
                 }
             }
         };
     }
 
-    /** The last look before the call: nothing that takes time may come between. */
-    private Ended pass(Job job, Delivery delivery, Delivery asItCame) throws InterruptedException {
-        return switch (gate(job, delivery)) {
-            case Gate.Shut shut -> cancel(asItCame, shut);
-            case Gate.Outdated ignored -> joinAgain(asItCame);
-            case Gate.Open ignored -> attempt(delivery, asItCame);
+    /** The time of a transformation is taken from that of the call. */
+    private Step transform(Job job, Delivery delivery, Delivery asItCame) throws InterruptedException {
+        var began = System.nanoTime();
+        return switch (caller.transformed(delivery)) {
+            case Transformed.Made(var made) -> new Ready(job, delivery, asItCame, delivery.with(made), began);
+            case Transformed.Failed(var message) -> {
+                giveUpIfInterrupted();
+                var outcome = Caller.failed(message);
+                var took = Duration.ofNanos(System.nanoTime() - began);
+                meters.called(delivery.target().type(), outcome, took);
+                yield new Over(report(delivery, asItCame, new Ending(outcome, took, Optional.empty())));
+            }
         };
     }
 
-    private Ended attempt(Delivery delivery, Delivery asItCame) throws InterruptedException {
-        var at = Instant.now();
-        var began = System.nanoTime();
-        var outcome = caller.call(delivery, at);
-        var took = Duration.ofNanos(System.nanoTime() - began);
+    /** The last look before the call: nothing that takes time may come between. */
+    private Signal call(List<Ready> together, Consumer<Done> told) throws InterruptedException {
+        var left = new ArrayList<Ready>(together.size());
+        for (var one : together) {
+            var refusal = refusal(one.job, one.asItCame);
+            if (refusal.isPresent()) {
+                told.accept(new Done(one.job, List.of(refusal.get())));
+            } else {
+                left.add(one);
+            }
+        }
+        return left.isEmpty() ? new Signal.Silence() : attempt(left, told);
+    }
+
+    private Signal attempt(List<Ready> together, Consumer<Done> told) throws InterruptedException {
+        var last = together.getLast();
+        var request = last.sent.target().batched() ? Optional.of(newRequest()) : Optional.<String>empty();
+        var sent = request.map(id ->
+                        Together.asOne(id, together.stream().map(Ready::sent).toList()))
+                .orElse(last.sent);
+        var timeout = until(last.began + caller.timeout(last.delivery).toNanos());
+        var outcome = caller.call(sent, new Attempting(Instant.now(), timeout));
+        var took = Duration.ofNanos(System.nanoTime() - last.began);
         if (!(outcome instanceof Outcome.Delivered)) {
             giveUpIfInterrupted();
         }
-        meters.called(delivery.target().type(), outcome, took);
-        return report(delivery, asItCame, outcome, took);
+        meters.called(sent.target().type(), outcome, took);
+        var ending = new Ending(outcome, took, request);
+        together.forEach(one -> told.accept(new Done(one.job, List.of(report(one.delivery, one.asItCame, ending)))));
+        return Signal.of(outcome);
     }
 
-    private Ended expired(Delivery delivery) {
+    private record Ending(Outcome outcome, Duration took, Optional<String> request) {}
+
+    private ProducerRecord<byte[], byte[]> expired(Delivery delivery) {
         var outcome = new Outcome.Failed(Failure.EVENT_EXPIRED, "the event is no longer kept", Optional.empty());
         meters.called(delivery.target().type(), outcome, Duration.ZERO);
-        return report(delivery, delivery, outcome, Duration.ZERO);
+        return report(delivery, delivery, new Ending(outcome, Duration.ZERO, Optional.empty()));
     }
 
-    private Ended report(Delivery delivery, Delivery asItCame, Outcome outcome, Duration took) {
-        var retry = outcome instanceof Outcome.Delivered ? Optional.<Delivery>empty() : Optional.of(delivery);
+    private ProducerRecord<byte[], byte[]> report(Delivery delivery, Delivery asItCame, Ending ending) {
+        var retry = ending.outcome instanceof Outcome.Delivered ? Optional.<Delivery>empty() : Optional.of(delivery);
         var attempt = new Report.Attempt(
-                delivery.ref(), delivery.attempt(), delivery.manual(), Instant.now(), took, outcome, retry);
-        return new Ended(List.of(papers.attempt(attempt, asItCame)), Signal.of(outcome));
+                delivery.ref(),
+                delivery.attempt(),
+                delivery.manual(),
+                Instant.now(),
+                ending.took,
+                ending.outcome,
+                retry,
+                ending.request);
+        return papers.attempt(attempt, asItCame);
     }
 
-    private Ended cancel(Delivery delivery, Gate.Shut shut) {
-        meters.cancelled();
-        return Ended.without(papers.cancellation(
-                new Report.Cancellation(delivery.ref(), delivery.attempt(), shut.reason(), Instant.now())));
+    /** What is written instead of a call; empty where it may be called. */
+    private Optional<ProducerRecord<byte[], byte[]>> refusal(Job job, Delivery delivery) {
+        return switch (Gate.of(delivery.target(), table.row(job.record.partition(), delivery.key()))) {
+            case Gate.Open ignored -> Optional.empty();
+            case Gate.Shut shut -> {
+                meters.cancelled();
+                yield Optional.of(papers.cancellation(
+                        new Report.Cancellation(delivery.ref(), delivery.attempt(), shut.reason(), Instant.now())));
+            }
+            case Gate.Outdated ignored -> {
+                meters.outdated();
+                yield Optional.of(
+                        papers.due(delivery.sentAway(), sources.clock().now()));
+            }
+        };
     }
 
-    private Ended joinAgain(Delivery delivery) {
-        meters.outdated();
-        return Ended.without(papers.due(delivery.sentAway(), sources.clock().now()));
-    }
-
-    private Ended defer(Delivery delivery, Duration delay) {
+    private ProducerRecord<byte[], byte[]> defer(Delivery delivery, Duration delay) {
         meters.deferred();
         var now = sources.clock().now();
-        return Ended.without(papers.deferred(delivery.sentAway(), now.plus(delay), now));
-    }
-
-    private Gate gate(Job job, Delivery delivery) {
-        return Gate.of(delivery.target(), table.row(job.record.partition(), delivery.key()));
+        return papers.deferred(delivery.sentAway(), now.plus(delay), now);
     }
 
     private Reading read(Job job) throws InterruptedException {
@@ -163,6 +237,15 @@ final class Work {
                 return new Illegible("invalid_avro", String.valueOf(e.getMessage()));
             }
         }
+    }
+
+    private static String newRequest() {
+        return "req_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static Duration until(long deadline) {
+        var left = Duration.ofNanos(deadline - System.nanoTime());
+        return left.compareTo(LEAST) < 0 ? LEAST : left;
     }
 
     private static void giveUpIfInterrupted() throws InterruptedException {

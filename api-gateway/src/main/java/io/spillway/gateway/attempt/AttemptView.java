@@ -43,6 +43,7 @@ record AttemptView(
         Json.textIfAny(json, "code", tried.code());
         Json.textIfAny(json, "error", tried.error());
         writeTimings(json, tried.timings());
+        Json.textIfAny(json, "request_id", tried.request());
         Json.textIfAny(json, "next_attempt_at", row.nextAttemptAt().map(Json::time));
         writeIncluded(json);
         json.writeEndObject();

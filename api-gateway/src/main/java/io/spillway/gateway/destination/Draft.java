@@ -93,6 +93,10 @@ public final class Draft {
         if (policy.call().signing().isPresent() && !type.equals(SIGNED)) {
             throw ApiException.invalid(List.of("signing is for destinations of type " + SIGNED));
         }
+        var batching = safe.batchingTypes();
+        if (policy.batching().isPresent() && !batching.contains(type)) {
+            throw ApiException.invalid(List.of("batch is for destinations of type " + String.join(", ", batching)));
+        }
         transforms.require(owner.tenant(), before, policy);
         return policy;
     }

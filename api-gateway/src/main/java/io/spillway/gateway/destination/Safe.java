@@ -17,6 +17,7 @@ import io.spillway.gateway.http.ErrorCode;
 import io.spillway.stream.query.SubscriptionRow;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,14 @@ public final class Safe {
     DestinationType type(String type) {
         return types.find(type)
                 .orElseThrow(() -> ApiException.invalid("no provider registered for destination type: " + type));
+    }
+
+    /** The types whose calls may carry several events. */
+    List<String> batchingTypes() {
+        return types.all().stream()
+                .filter(DestinationType::takesBatches)
+                .map(DestinationType::type)
+                .toList();
     }
 
     /** One destination that cannot be opened must not hide the others of a list, so it is shown without its settings. */

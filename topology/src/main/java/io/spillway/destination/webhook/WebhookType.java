@@ -97,6 +97,11 @@ final class WebhookType implements DestinationType {
     }
 
     @Override
+    public boolean takesBatches() {
+        return true;
+    }
+
+    @Override
     public Outcome deliver(Delivery delivery, Settings settings, Attempting attempting) {
         try {
             var url = HttpUrl.parse(target(settings));

@@ -132,7 +132,8 @@ public final class Judge {
                 attempt.time(),
                 attempt.duration(),
                 attempt.outcome(),
-                Optional.empty());
+                Optional.empty(),
+                attempt.request());
         var letters = outbox.topics().deadLetters();
         var tenant = attempt.delivery().tenant();
         if (!outbox.send(letters, tenant, new DeadLetter(delivery, cause, last, now))) {
@@ -153,6 +154,7 @@ public final class Judge {
                     case Outcome.Failed failed -> Optional.of(failed.failure().word());
                 },
                 received.at(),
-                attempt.outcome().timings());
+                attempt.outcome().timings(),
+                attempt.request());
     }
 }
