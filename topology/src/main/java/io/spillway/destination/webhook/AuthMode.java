@@ -62,7 +62,7 @@ enum AuthMode {
     static void check(Problems problems, Settings settings, EgressGuard egress) {
         var credentials = settings.credentials();
         if (credentials.getOrDefault(AUTH, "").isEmpty()) {
-            if (allKeys().stream().anyMatch(credentials::containsKey)) {
+            if (!kept(credentials).isEmpty()) {
                 problems.require("credentials." + AUTH);
             }
             return;
