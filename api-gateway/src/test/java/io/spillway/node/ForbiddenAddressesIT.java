@@ -113,7 +113,10 @@ class ForbiddenAddressesIT {
         var manual = saved.size() * 2;
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             var all = attempts(spillway);
-            return all.stream().filter(attempt -> attempt.at("/manual").booleanValue()).count() == manual;
+            return all.stream()
+                            .filter(attempt -> attempt.at("/manual").booleanValue())
+                            .count()
+                    == manual;
         });
         assertThat(attempts(spillway)).allSatisfy(ForbiddenAddressesIT::assertBlocked);
     }

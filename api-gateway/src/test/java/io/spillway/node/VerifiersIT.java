@@ -56,7 +56,11 @@ class VerifiersIT {
         assertThat(new String(request.body(), UTF_8)).isEqualTo(data);
         assertThat(request.header("webhook-id")).contains("evt-1");
         assertThat(verdict("standard", secret, request, request.body())).isEqualTo(ACCEPTED);
-        assertThat(verdict("standard", secret, request, data.replace("1.50", "1.51").getBytes(UTF_8)))
+        assertThat(verdict(
+                        "standard",
+                        secret,
+                        request,
+                        data.replace("1.50", "1.51").getBytes(UTF_8)))
                 .isEqualTo(REFUSED);
     }
 

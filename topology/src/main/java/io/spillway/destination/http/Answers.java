@@ -1,21 +1,29 @@
 package io.spillway.destination.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.domain.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import okhttp3.Headers;
 import okio.Buffer;
 
 /** What is kept of an endpoint's answer. */
 final class Answers {
 
     private static final long MAX_BODY_BYTES = 8 * 1024;
+    private static final int MAX_HEADERS = 64;
+    private static final int MAX_HEADER_CHARACTERS = 256;
+    /** They let whoever has them in. */
+    private static final String COOKIES = "set-cookie";
+
     private static final int FIRST_REDIRECT = 300;
     private static final int FIRST_REFUSAL = 400;
 
     private Answers() {}
 
-    /** Status and the start of the body, as UTF-8 whatever it is. The status has decided already, so a body that breaks off is kept as far as it came. */
+    /** Status, headers and the start of the body, as UTF-8 whatever it is. The status has decided already, so a body that breaks off is kept as far as it came. */
     static Response read(okhttp3.Response response) {
         var kept = new Buffer();
         try {
@@ -30,7 +38,28 @@ final class Answers {
                 .objectNode()
                 .put("status", response.code())
                 .put("body", kept.readString(StandardCharsets.UTF_8));
+        var headers = headers(response.headers());
+        if (!headers.isEmpty()) {
+            data.set("headers", headers);
+        }
         return new Response(Integer.toString(response.code()), data.toString());
+    }
+
+    /** Names in lower case, values cut; the first of a name that comes twice. */
+    private static ObjectNode headers(Headers headers) {
+        var kept = JsonNodeFactory.instance.objectNode();
+        for (var i = 0; i < Math.min(headers.size(), MAX_HEADERS); i++) {
+            var name = headers.name(i).toLowerCase(Locale.ROOT);
+            // What was put aside on the way is no header that came.
+            if (!name.equals(COOKIES) && HeaderText.isName(name) && !kept.has(name)) {
+                kept.put(name, cut(headers.value(i)));
+            }
+        }
+        return kept;
+    }
+
+    private static String cut(String value) {
+        return value.length() <= MAX_HEADER_CHARACTERS ? value : value.substring(0, MAX_HEADER_CHARACTERS);
     }
 
     static String refusal(okhttp3.Response response) {

@@ -12,20 +12,14 @@ import java.util.stream.Stream;
 
 /** The words that the credential {@code auth} takes, and the credentials that belong to each. */
 enum AuthMode {
-    NONE(),
-    BASIC("username", "password"),
-    BEARER("token"),
-    OAUTH2("client_id", "client_secret", "token_url"),
-    MTLS("client_certificate", "client_key");
+    NONE,
+    BASIC,
+    BEARER,
+    OAUTH2,
+    MTLS;
 
     private static final String AUTH = "auth";
     private static final String SCOPE = "scope";
-
-    private final List<String> required;
-
-    AuthMode(String... required) {
-        this.required = List.of(required);
-    }
 
     /** Without a word, and with one that a form would not have let pass: none. */
     static AuthMode of(Map<String, String> credentials) {
@@ -38,6 +32,16 @@ enum AuthMode {
 
     String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    private List<String> required() {
+        return switch (this) {
+            case NONE -> List.of();
+            case BASIC -> List.of("username", "password");
+            case BEARER -> List.of("token");
+            case OAUTH2 -> List.of("client_id", "client_secret", "token_url");
+            case MTLS -> List.of("client_certificate", "client_key");
+        };
     }
 
     /** Whether it fills the header {@code Authorization}. */
@@ -68,7 +72,7 @@ enum AuthMode {
             return;
         }
         var mode = of(credentials);
-        mode.required.forEach(key -> problems.require("credentials." + key));
+        mode.required().forEach(key -> problems.require("credentials." + key));
         if (mode == OAUTH2) {
             problems.reach("credentials.token_url", egress);
         }
@@ -83,7 +87,7 @@ enum AuthMode {
     }
 
     private List<String> keys() {
-        return Stream.concat(required.stream(), Stream.of(AUTH, SCOPE))
+        return Stream.concat(required().stream(), Stream.of(AUTH, SCOPE))
                 .filter(key -> !key.equals(SCOPE) || this == OAUTH2)
                 .toList();
     }

@@ -41,7 +41,7 @@ final class CustomHeaders {
         if (!NAME.matcher(name).matches()) {
             return Optional.of(field + " failed pattern validation");
         }
-        if (HeaderText.isReserved(name) || authorizes && name.equalsIgnoreCase("authorization")) {
+        if (HeaderText.isReserved(name) || (authorizes && name.equalsIgnoreCase("authorization"))) {
             return Optional.of(field + " is forbidden");
         }
         if (value.isEmpty()) {

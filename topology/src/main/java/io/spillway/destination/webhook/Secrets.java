@@ -67,7 +67,7 @@ record Secrets(SecretKind kind) {
     private Map<String, String> kept(SecretChange asked) {
         var kept = asked.merged();
         var change = asked.change();
-        if (change.before().isEmpty() && kept.isEmpty() || isOfAnotherKind(asked, kept)) {
+        if ((change.before().isEmpty() && kept.isEmpty()) || isOfAnotherKind(asked, kept)) {
             return Map.of(CURRENT, kind.generated(change.random()));
         }
         if (kept.containsKey(PREVIOUS)) {

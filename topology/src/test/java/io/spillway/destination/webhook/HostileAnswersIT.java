@@ -215,7 +215,9 @@ class HostileAnswersIT {
 
     @Test
     void shouldKeepTheAnswerOfARefusal() throws JsonProcessingException {
-        try (var endpoint = RawEndpoint.answering("HTTP/1.1 422 No\r\ncontent-length: 11\r\n\r\nno \"thanks\"")) {
+        try (var endpoint = RawEndpoint.answering("HTTP/1.1 422 No\r\nX-Why: "
+                + "z".repeat(1_000)
+                + "\r\nSet-Cookie: dontshowme\r\nRetry-After: 3\r\ncontent-length: 11\r\n\r\nno \"thanks\"")) {
             // when
             var outcome = attempt(endpoint.url());
 
@@ -223,7 +225,9 @@ class HostileAnswersIT {
             var response = ((Outcome.Failed) outcome).response().orElseThrow();
             assertThat(response.code()).isEqualTo("422");
             assertThat(new ObjectMapper().readTree(response.data()))
-                    .isEqualTo(new ObjectMapper().readTree("{\"status\":422,\"body\":\"no \\\"thanks\\\"\"}"));
+                    .isEqualTo(new ObjectMapper()
+                            .readTree("{\"status\":422,\"body\":\"no \\\"thanks\\\"\",\"headers\":{\"x-why\":\""
+                                    + "z".repeat(256) + "\",\"content-length\":\"11\"}}"));
         }
     }
 

@@ -161,7 +161,8 @@ class WebhookIT {
         server.enqueue(new MockResponse.Builder().code(200).body("ok").build());
         assertThat(deliver(server.url("/hook?a=b").toString(), credentials, metadata)
                         .with(Timings.NONE))
-                .isEqualTo(new Outcome.Delivered(new Response("200", "{\"status\":200,\"body\":\"ok\"}")));
+                .isEqualTo(new Outcome.Delivered(new Response(
+                        "200", "{\"status\":200,\"body\":\"ok\",\"headers\":{\"content-length\":\"2\"}}")));
         return server.takeRequest();
     }
 
