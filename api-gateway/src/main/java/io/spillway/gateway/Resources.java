@@ -63,7 +63,7 @@ record Resources(
                 new TopicRoutes(terms.topics()),
                 new EventRoutes(queries, parts.bodies()),
                 new AttemptRoutes(queries, attempts),
-                new DeliveryRoutes(queries),
+                new DeliveryRoutes(queries, parts.bodies()),
                 new StatisticsRoutes(queries),
                 new ConfigRoutes(config.shown()),
                 new ContractRoutes());

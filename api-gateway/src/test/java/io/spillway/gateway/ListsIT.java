@@ -329,6 +329,27 @@ class ListsIT {
         }
 
         @Test
+        void shouldSayWhatSkippedADeliveryWhereThatIsAskedFor() {
+            // given
+            world.post("/tenants/acme/destinations", """
+                    {"id":"picky","type":"webhook","topics":"*","config":{"url":"https://example.com"},
+                     "filter":{"data":{"id":"another"}}}""");
+            var picky = new DestinationId("picky");
+            var id = DeliveryId.of(ACME, new EventId("e9"), picky);
+            var ref = new DeliveryRef(id, ACME, new EventId("e9"), Optional.of("b"), picky, "webhook");
+            world.tasks.deliveries.add(DeliveryEntry.skipped(ref, "filter", START));
+            // when
+            var asked = world.get("/deliveries?event_id=e9&include=decided_by").json();
+            var unasked = world.get("/deliveries?event_id=e9").json();
+            // then
+            assertThat(asked.at("/models/0/reason").asText()).isEqualTo("filter");
+            assertThat(asked.at("/models/0/decided_by").toString())
+                    .isEqualTo("{\"pointer\":\"/data/id\",\"expected\":\"another\",\"actual\":\"e9\"}");
+            assertThat(unasked.at("/models/0").has("decided_by")).isFalse();
+            assertThat(world.get("/deliveries?include=decided_by").status()).isEqualTo(422);
+        }
+
+        @Test
         void shouldNarrowAndPage() {
             // when
             var found = new ArrayList<String>();

@@ -1,8 +1,10 @@
 package io.spillway.gateway.delivery;
 
 import io.javalin.http.Context;
+import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DeliveryState;
+import io.spillway.gateway.event.Bodies;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Path;
 import io.spillway.gateway.http.Query;
@@ -10,10 +12,12 @@ import io.spillway.gateway.http.Reply;
 import io.spillway.gateway.page.Listing;
 import io.spillway.gateway.page.Narrowing;
 import io.spillway.gateway.page.PageRequest;
+import io.spillway.stream.filter.Explanation;
 import io.spillway.stream.query.Criteria;
 import io.spillway.stream.query.DeliveryRow;
 import io.spillway.stream.query.Queries;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,9 +31,11 @@ public final class DeliveryRoutes {
             .collect(Collectors.toUnmodifiableMap(DeliveryState::word, Function.identity()));
 
     private final Queries queries;
+    private final Decisions decisions;
 
-    public DeliveryRoutes(Queries queries) {
+    public DeliveryRoutes(Queries queries, Bodies bodies) {
         this.queries = queries;
+        this.decisions = new Decisions(queries, bodies);
     }
 
     public void list(Context ctx) {
@@ -38,14 +44,32 @@ public final class DeliveryRoutes {
         var criteria = criteria(query, narrowing);
         var request = PageRequest.of(Listing.DELIVERIES, query);
         var page = narrowing.page(request, scan -> queries.deliveries(criteria, scan), DeliveryRow::position);
-        Reply.json(ctx, OK, page.json((json, row) -> new DeliveryView(row.entry()).write(json)));
+        var why = explained(query, narrowing)
+                ? decisions.of(page.rows().stream().map(DeliveryRow::entry).toList())
+                : Map.<DeliveryId, Explanation.Decision>of();
+        Reply.json(ctx, OK, page.json((json, row) -> view(row.entry(), why).write(json)));
     }
 
     public void get(Context ctx) {
         var id = Path.id(ctx, "delivery_id", DeliveryId::new, "delivery");
         var delivery = queries.delivery(Narrowing.tenant(Query.of(ctx), "delivery"), id)
                 .orElseThrow(() -> ApiException.notFound("delivery"));
-        Reply.json(ctx, OK, new DeliveryView(delivery)::write);
+        Reply.json(ctx, OK, view(delivery, Map.of())::write);
+    }
+
+    private static DeliveryView view(DeliveryEntry entry, Map<DeliveryId, Explanation.Decision> why) {
+        return new DeliveryView(entry, Optional.ofNullable(why.get(entry.ref().id())));
+    }
+
+    /** Filters are judged for the deliveries of one event id only, since that takes the event's data. */
+    private static boolean explained(Query query, Narrowing narrowing) {
+        if (!query.list("include").contains("decided_by")) {
+            return false;
+        }
+        if (narrowing.events().size() != 1) {
+            throw ApiException.invalidQuery("include", "decided_by takes one event_id");
+        }
+        return true;
     }
 
     private static Criteria.OfDeliveries criteria(Query query, Narrowing narrowing) {

@@ -2,11 +2,18 @@ package io.spillway.gateway.delivery;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.spillway.domain.DeliveryEntry;
+import io.spillway.gateway.destination.FilterDecision;
 import io.spillway.gateway.http.Json;
+import io.spillway.stream.filter.Explanation;
 import java.io.IOException;
+import java.util.Optional;
 
-/** A delivery as the API shows it. */
-record DeliveryView(DeliveryEntry entry) {
+/**
+ * A delivery as the API shows it.
+ *
+ * @param decidedBy the part of a filter that skipped it, where that was asked for
+ */
+record DeliveryView(DeliveryEntry entry, Optional<Explanation.Decision> decidedBy) {
 
     void write(JsonGenerator json) throws IOException {
         var ref = entry.ref();
@@ -18,6 +25,9 @@ record DeliveryView(DeliveryEntry entry) {
         json.writeStringField("topic", ref.topic().orElse(""));
         json.writeStringField("state", entry.state().word());
         Json.textIfAny(json, "reason", entry.reason());
+        if (decidedBy.isPresent()) {
+            FilterDecision.write(json, decidedBy.get());
+        }
         json.writeNumberField("attempts", entry.attempts().size());
         Json.textIfAny(json, "next_attempt_at", entry.nextAttemptAt().map(Json::time));
         Json.time(json, "created_at", entry.createdAt());

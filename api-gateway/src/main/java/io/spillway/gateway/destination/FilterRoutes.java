@@ -6,7 +6,6 @@ import io.spillway.gateway.auth.Caller;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Body;
 import io.spillway.gateway.http.Fields;
-import io.spillway.gateway.http.Json;
 import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.http.Reply;
 import io.spillway.gateway.limit.Turns;
@@ -88,17 +87,9 @@ public final class FilterRoutes {
     }
 
     private static void write(JsonGenerator json, Explanation explanation) throws IOException {
-        var decision = explanation.decidedBy();
         json.writeStartObject();
         json.writeBooleanField("matches", explanation.matches());
-        json.writeObjectFieldStart("decided_by");
-        json.writeStringField("pointer", decision.pointer());
-        Json.textIfAny(json, "operator", decision.operator());
-        Json.raw(json, "expected", decision.expected().json());
-        if (decision.actual().isPresent()) {
-            Json.raw(json, "actual", decision.actual().get().json());
-        }
-        json.writeEndObject();
+        FilterDecision.write(json, explanation.decidedBy());
         json.writeEndObject();
     }
 }
