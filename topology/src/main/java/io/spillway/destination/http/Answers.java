@@ -6,13 +6,17 @@ import io.spillway.domain.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import okhttp3.Headers;
 import okio.Buffer;
 
 /** What is kept of an endpoint's answer. */
 final class Answers {
 
-    private static final long MAX_BODY_BYTES = 8 * 1024;
+    private static final int MAX_BODY_CHARACTERS = 8 * 1024;
+    /** So that a secret is whole when it is looked for, even where it lies across the end of what is kept. */
+    private static final long MARGIN_BYTES = 4 * 1024;
+
     private static final int MAX_HEADERS = 64;
     private static final int MAX_HEADER_CHARACTERS = 256;
     /** They let whoever has them in. */
@@ -28,17 +32,20 @@ final class Answers {
         var kept = new Buffer();
         try {
             var source = response.body().source();
-            while (kept.size() < MAX_BODY_BYTES && source.read(kept, MAX_BODY_BYTES - kept.size()) >= 0) {
+            var most = MAX_BODY_CHARACTERS + MARGIN_BYTES;
+            while (kept.size() < most && source.read(kept, most - kept.size()) >= 0) {
                 // reads on
             }
         } catch (IOException | RuntimeException e) {
             // what came is kept
         }
+        var hidden = Optional.ofNullable(response.request().tag(Hidden.class)).orElse(Hidden.NOTHING);
+        var body = hidden.blanked(kept.readString(StandardCharsets.UTF_8));
         var data = JsonNodeFactory.instance
                 .objectNode()
                 .put("status", response.code())
-                .put("body", kept.readString(StandardCharsets.UTF_8));
-        var headers = headers(response.headers());
+                .put("body", cut(body, MAX_BODY_CHARACTERS));
+        var headers = headers(response.headers(), hidden);
         if (!headers.isEmpty()) {
             data.set("headers", headers);
         }
@@ -46,20 +53,20 @@ final class Answers {
     }
 
     /** Names in lower case, values cut; the first of a name that comes twice. */
-    private static ObjectNode headers(Headers headers) {
+    private static ObjectNode headers(Headers headers, Hidden hidden) {
         var kept = JsonNodeFactory.instance.objectNode();
         for (var i = 0; i < Math.min(headers.size(), MAX_HEADERS); i++) {
             var name = headers.name(i).toLowerCase(Locale.ROOT);
             // What was put aside on the way is no header that came.
             if (!name.equals(COOKIES) && HeaderText.isName(name) && !kept.has(name)) {
-                kept.put(name, cut(headers.value(i)));
+                kept.put(name, cut(hidden.blanked(headers.value(i)), MAX_HEADER_CHARACTERS));
             }
         }
         return kept;
     }
 
-    private static String cut(String value) {
-        return value.length() <= MAX_HEADER_CHARACTERS ? value : value.substring(0, MAX_HEADER_CHARACTERS);
+    private static String cut(String value, int most) {
+        return value.length() <= most ? value : value.substring(0, most);
     }
 
     static String refusal(okhttp3.Response response) {

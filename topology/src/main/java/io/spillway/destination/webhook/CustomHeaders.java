@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class CustomHeaders {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final int LONG_ENOUGH_FOR_A_KEY = 12;
     private static final String FIELD = "config.custom_headers";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
@@ -25,6 +26,13 @@ final class CustomHeaders {
     /** Name → value; empty where the field is absent or cannot be read. */
     static Map<String, String> of(Settings settings) {
         return read(settings).orElse(Map.of());
+    }
+
+    /** Values that may well be keys. */
+    static List<String> secrets(Settings settings) {
+        return of(settings).values().stream()
+                .filter(value -> value.length() >= LONG_ENOUGH_FOR_A_KEY)
+                .toList();
     }
 
     static List<String> problems(Settings settings) {

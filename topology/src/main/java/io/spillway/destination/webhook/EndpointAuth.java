@@ -3,6 +3,7 @@ package io.spillway.destination.webhook;
 import io.spillway.destination.http.ClientIdentity;
 import io.spillway.destination.http.Grant;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import okhttp3.Credentials;
 
@@ -11,8 +12,12 @@ sealed interface EndpointAuth {
 
     record None() implements EndpointAuth {}
 
-    /** @param value of the header {@code Authorization} */
-    record Authorization(String value) implements EndpointAuth {
+    /**
+     * The header {@code Authorization}.
+     *
+     * @param secrets what in it must not be kept where an answer repeats it
+     */
+    record Authorization(String value, List<String> secrets) implements EndpointAuth {
 
         /** The value is not shown. */
         @Override
@@ -30,10 +35,8 @@ sealed interface EndpointAuth {
     static EndpointAuth of(Map<String, String> credentials) {
         return switch (AuthMode.of(credentials)) {
             case NONE -> new None();
-            case BASIC ->
-                new Authorization(Credentials.basic(
-                        value(credentials, "username"), value(credentials, "password"), StandardCharsets.UTF_8));
-            case BEARER -> new Authorization("Bearer " + value(credentials, "token"));
+            case BASIC -> basic(value(credentials, "username"), value(credentials, "password"));
+            case BEARER -> bearer(value(credentials, "token"));
             case OAUTH2 ->
                 new OAuth(new Grant(
                         value(credentials, "token_url"),
@@ -44,6 +47,15 @@ sealed interface EndpointAuth {
                 new Certificate(
                         new ClientIdentity(value(credentials, "client_certificate"), value(credentials, "client_key")));
         };
+    }
+
+    static Authorization bearer(String token) {
+        return new Authorization("Bearer " + token, List.of(token));
+    }
+
+    private static Authorization basic(String username, String password) {
+        var value = Credentials.basic(username, password, StandardCharsets.UTF_8);
+        return new Authorization(value, List.of(password, value.substring("Basic ".length())));
     }
 
     private static String value(Map<String, String> credentials, String key) {

@@ -5,14 +5,18 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.spillway.destination.http.ClientIdentity;
 import io.spillway.destination.http.Grant;
 import io.spillway.destination.http.Granted;
+import io.spillway.destination.http.Hidden;
 import io.spillway.destination.http.HttpSender;
 import io.spillway.destination.http.Tokens;
 import io.spillway.domain.Outcome;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
 
 /** Calls endpoints in the way that each wants to be called. A call is one request to the endpoint, whatever it takes to make it. */
 final class Endpoints implements AutoCloseable {
@@ -29,11 +33,27 @@ final class Endpoints implements AutoCloseable {
             .maximumSize(MOST_IDENTITIES)
             .build();
 
-    /** One request that is to be made. */
-    record Post(HttpUrl url, Headers headers, byte[] body) {
+    /**
+     * One request that is to be made.
+     *
+     * @param secrets what in it must not be kept where the answer repeats it
+     */
+    record Post(HttpUrl url, Headers headers, byte[] body, List<String> secrets) {
 
-        Post authorized(String value) {
-            return new Post(url, headers.newBuilder().set(AUTHORIZATION, value).build(), body);
+        Post with(EndpointAuth.Authorization authorization) {
+            var authorized = headers.newBuilder()
+                    .set(AUTHORIZATION, authorization.value())
+                    .build();
+            var all = Stream.concat(secrets.stream(), authorization.secrets().stream())
+                    .toList();
+            return new Post(url, authorized, body, all);
+        }
+
+        Request request(HttpSender sender) {
+            return sender.request(url, headers, body)
+                    .newBuilder()
+                    .tag(Hidden.class, new Hidden(secrets))
+                    .build();
         }
     }
 
@@ -45,14 +65,14 @@ final class Endpoints implements AutoCloseable {
     Outcome call(EndpointAuth auth, Post post, Duration timeout) throws UnsendableException {
         return switch (auth) {
             case EndpointAuth.None() -> call(sender, post, timeout);
-            case EndpointAuth.Authorization(var value) -> call(sender, post.authorized(value), timeout);
+            case EndpointAuth.Authorization authorization -> call(sender, post.with(authorization), timeout);
             case EndpointAuth.OAuth(var grant) -> withToken(grant, post, timeout);
             case EndpointAuth.Certificate(var identity) -> call(presenting(identity), post, timeout);
         };
     }
 
     private static Outcome call(HttpSender sender, Post post, Duration timeout) {
-        return sender.post(post.url(), post.headers(), post.body(), timeout);
+        return sender.attempt(timeout, calls -> sender.exchange(calls, post.request(sender)));
     }
 
     /** A refused token fails the attempt, and the next one has another. */
@@ -60,9 +80,8 @@ final class Endpoints implements AutoCloseable {
         return sender.attempt(timeout, calls -> switch (tokens.get(grant, timeout)) {
             case Granted.Refused(var why) -> why;
             case Granted.Token token -> {
-                var authorized = post.authorized("Bearer " + token.value());
-                var outcome = sender.exchange(
-                        calls, sender.request(authorized.url(), authorized.headers(), authorized.body()));
+                var authorized = post.with(EndpointAuth.bearer(token.value()));
+                var outcome = sender.exchange(calls, authorized.request(sender));
                 if (outcome.code().equals(UNAUTHORIZED)) {
                     tokens.refused(grant, token);
                 }

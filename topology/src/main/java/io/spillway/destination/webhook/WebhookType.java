@@ -120,7 +120,7 @@ final class WebhookType implements DestinationType {
             var headers = WebhookHeaders.of(delivery, settings, attempting, signing);
             return endpoints.call(
                     EndpointAuth.of(settings.credentials()),
-                    new Endpoints.Post(url, headers, body),
+                    new Endpoints.Post(url, headers, body, CustomHeaders.secrets(settings)),
                     attempting.timeout());
         } catch (UnsendableException e) {
             return unusable(e.reason());

@@ -82,6 +82,28 @@ class AuthIT {
         }
     }
 
+    @Test
+    void shouldNotKeepSecretsThatAnAnswerRepeats() {
+        // given
+        var echo = "x".repeat(8_180) + " Bearer dontshowme-token and dontshowme-custom";
+        try (var endpoint =
+                RawEndpoint.answering("HTTP/1.1 401 No\r\nx-echo: Bearer dontshowme-token\r\ncontent-length: "
+                        + echo.length() + "\r\n\r\n" + echo)) {
+            // when
+            var outcome = deliver(new Settings(
+                    Map.of("url", endpoint.url(), "custom_headers", "{\"X-Key\":\"dontshowme-custom\"}"),
+                    Map.of("auth", "bearer", "token", "dontshowme-token"),
+                    Map.of()));
+
+            // then
+            assertThat(endpoint.requests().getFirst().header("x-key")).isEqualTo("dontshowme-custom");
+            assertThat(outcome.toString())
+                    .doesNotContain("dontsh")
+                    .contains("x Bearer ***")
+                    .contains("\"x-echo\":\"Bearer ***\"");
+        }
+    }
+
     @Nested
     class OAuth {
 

@@ -111,8 +111,8 @@ class Http2IT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource
-    void hostile(String name, MockResponse.Builder response) throws IOException {
+    @MethodSource("hostile")
+    void shouldMakeOneRequestOfOneAttempt(String name, MockResponse.Builder response) throws IOException {
         // given
         serve(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
         server.enqueue(answer().build());
