@@ -26,11 +26,23 @@ final class RetrySettings {
         var list = variables.read(LIST, "1,5,30,60", "a list of whole seconds as 1,5,30,60", RetrySettings::listed);
         var interval = variables.optionalNumber(INTERVAL, "", 1, LONGEST_SECONDS);
         var limit = variables.optionalNumber(LIMIT, "", 0, DeliveryEntry.ATTEMPTS_AT_MOST - 1);
+        var maxAge = variables
+                .optionalNumber("RETRY_MAX_AGE_SECONDS", "", 1, LONGEST_SECONDS)
+                .map(Duration::ofSeconds);
+        var jitter = variables.read("RETRY_JITTER", "0", "a number from 0 to 1", RetrySettings::share);
         if (variables.all().getOrDefault(LIST, "").isBlank() && (interval.isPresent() || limit.isPresent())) {
             var doubling = new Schedule.Exponential(Duration.ofSeconds(interval.orElse(30)), 2, Optional.empty());
-            return new Retries(doubling, limit.orElse(10) + 1, Optional.empty(), 0);
+            return new Retries(doubling, limit.orElse(10) + 1, maxAge, jitter);
         }
-        return new Retries(list);
+        return new Retries(list, new Retries(list).attempts(), maxAge, jitter);
+    }
+
+    private static double share(String text) {
+        var share = Double.parseDouble(text);
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("no share");
+        }
+        return share;
     }
 
     private static Schedule.Listed listed(String text) {

@@ -169,6 +169,25 @@ class NodeConfigTest {
                         new Watching.Disabling(false, true, Optional.empty())));
     }
 
+    @Test
+    void shouldReadTheAgeAndTheJitterOfRetries() {
+        // given
+        var settings = new HashMap<>(NEEDED);
+        settings.put("RETRY_SCHEDULE", "2");
+        settings.put("RETRY_MAX_AGE_SECONDS", "90");
+        settings.put("RETRY_JITTER", "0.25");
+
+        // when
+        var retries = NodeConfig.load(new Variables(settings), Set.of(Role.REGISTRY), Map.of())
+                .rules()
+                .task()
+                .retries();
+
+        // then
+        var list = new Schedule.Listed(List.of(Duration.ofSeconds(2)));
+        assertThat(retries).isEqualTo(new Retries(list, 2, Optional.of(Duration.ofSeconds(90)), 0.25));
+    }
+
     @ParameterizedTest
     @CsvSource({
         // RETRY_SCHEDULE where it is given, RETRY_INTERVAL_SECONDS, MAX_RETRY_LIMIT; attempts, the wait after the third
@@ -210,6 +229,9 @@ class NodeConfigTest {
         "ALERT_FAILURE_RATE_PERCENT, 101",
         "RETRY_INTERVAL_SECONDS, 0",
         "MAX_RETRY_LIMIT, 200",
+        "RETRY_MAX_AGE_SECONDS, 0",
+        "RETRY_JITTER, 1.1",
+        "RETRY_JITTER, NaN",
         "RETRY_SCHEDULE, '0'",
         "RETRY_SCHEDULE, '-1'",
         "RETRY_SCHEDULE, '9223372036854775807'",

@@ -40,9 +40,10 @@ public record Retries(Schedule schedule, int attempts, Optional<Duration> maxAge
     }
 
     /** A list ends by itself; a formula with an age goes on until that age. */
-    private static Optional<Integer> attemptsBy(Retrying wanted) {
+    private Optional<Integer> attemptsBy(Retrying wanted) {
         return wanted.schedule()
-                .flatMap(own -> own.attempts().or(() -> wanted.maxAge().map(_ -> DeliveryEntry.ATTEMPTS_AT_MOST)));
+                .flatMap(own -> own.attempts()
+                        .or(() -> wanted.maxAge().or(() -> maxAge).map(_ -> DeliveryEntry.ATTEMPTS_AT_MOST)));
     }
 
     /**

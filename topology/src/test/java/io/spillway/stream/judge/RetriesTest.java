@@ -67,6 +67,17 @@ class RetriesTest {
         }
 
         @Test
+        void shouldGoOnUntilTheNodesAgeWhereTheDestinationNamesNone() {
+            // given
+            var aging = new Retries(LIST, 3, Optional.of(seconds(100)), 0);
+
+            // then
+            assertThat(aging.with(retrying(Optional.empty(), Optional.empty(), Optional.of(DOUBLING)))
+                            .attempts())
+                    .isEqualTo(200);
+        }
+
+        @Test
         void shouldNeverBeMoreThanARowHolds() {
             assertThat(USUAL.with(retrying(Optional.empty(), Optional.of(Duration.ofDays(7)), Optional.of(DOUBLING)))
                             .attempts())
