@@ -197,7 +197,7 @@ final class Lanes<T> {
         if (lane.remind(at)) {
             var alarm = new Alarm<>(at, lane);
             alarms.add(alarm);
-            if (alarms.peek() == alarm) {
+            if (alarm.equals(alarms.peek())) {
                 sooner.run();
             }
         }

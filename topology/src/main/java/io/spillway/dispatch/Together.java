@@ -34,10 +34,11 @@ final class Together {
      * @param sent what one of them would send by itself
      */
     static <T> List<List<T>> calls(List<T> all, Function<T, Delivery> sent) {
-        if (all.size() == 1) {
-            return List.of(all);
-        }
         var calls = new ArrayList<List<T>>(1);
+        if (all.size() == 1) {
+            calls.add(all);
+            return calls;
+        }
         var bytes = 0;
         var ids = 0;
         for (var one : all) {

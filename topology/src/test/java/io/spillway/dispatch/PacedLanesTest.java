@@ -8,14 +8,21 @@ import io.spillway.domain.Pace;
 import io.spillway.domain.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lanes of destinations whose policy, or whose answers, say how fast they may be called. Items are how often they were sent away. */
+/**
+ * Lanes of destinations whose policy, or whose answers, say how fast they may be called. Items are how often they were sent
+ * away.
+ */
 class PacedLanesTest {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -424,5 +431,68 @@ class PacedLanesTest {
                 lanes.end(A, QUICK, end, now);
             }
         }
+    }
+
+    /** Random policies, answers and traffic: nobody waits for ever, and no lane has more calls than it may. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void shouldForgetNobodyWhateverHappens(long seed) {
+        // given
+        var random = new Random(seed);
+        var some = new Lanes<Integer>(new Limits(3, 12, 8, 50, Duration.ofSeconds(5)), item -> 0, () -> {});
+        var keyOf = new HashMap<Integer, DestinationKey>();
+        var running = new ArrayList<Integer>();
+        var now = 0L;
+
+        // when
+        for (var item = 0; item < 5_000; item++) {
+            now += random.nextInt(40_000_000);
+            var key = new DestinationKey(new TenantId("t" + item % 2), new DestinationId("d" + random.nextInt(6)));
+            keyOf.put(item, key);
+            if (some.offer(key, item, randomPace(random), now).equals(START)) {
+                running.add(item);
+            }
+            for (var i = random.nextInt(3); i > 0 && !running.isEmpty(); i--) {
+                var ended = running.remove(random.nextInt(running.size()));
+                running.addAll(some.end(keyOf.get(ended), QUICK, randomSignal(random), now));
+            }
+            running.addAll(some.wake(now));
+            assertThat(some.inFlight()).isEqualTo(running.size()).isLessThanOrEqualTo(12);
+            assertThat(running.stream().collect(Collectors.groupingBy(keyOf::get, Collectors.counting())))
+                    .allSatisfy((lane, calls) -> assertThat(calls).isLessThanOrEqualTo(5));
+        }
+        for (var turns = 0; turns < 2_000 && some.waiting() + running.size() > 0; turns++) {
+            now += some.wakeIn(now);
+            running.addAll(some.wake(now));
+            if (!running.isEmpty()) {
+                var ended = running.removeFirst();
+                running.addAll(some.end(keyOf.get(ended), QUICK, WELL, now));
+            }
+        }
+
+        // then
+        assertThat(some.waiting()).isZero();
+        assertThat(some.inFlight()).isZero();
+    }
+
+    private static Pace randomPace(Random random) {
+        return new Pace(
+                random.nextBoolean() ? Optional.of(1 + random.nextInt(5)) : Optional.empty(),
+                random.nextBoolean()
+                        ? Optional.of(new Pace.Rate(5 + random.nextInt(50), 1 + random.nextInt(5)))
+                        : Optional.empty(),
+                random.nextBoolean()
+                        ? Optional.of(new Pace.Breaker(1 + random.nextInt(3), Duration.ofMillis(1_000)))
+                        : Optional.empty());
+    }
+
+    private static Signal randomSignal(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> ILL;
+            case 1 -> BUSY;
+            case 2 -> new Signal.Overloaded(Optional.of(Duration.ofMillis(random.nextInt(2_000))));
+            case 3 -> SILENCE;
+            default -> WELL;
+        };
     }
 }
