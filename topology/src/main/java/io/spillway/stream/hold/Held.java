@@ -52,7 +52,7 @@ public final class Held {
     /** A delivery whose wait is over, or that comes back from the dispatcher. */
     public void again(Subscription row, Delivery delivery, Instant now) {
         var queue = queues.of(row.key());
-        if (delivery.manual() || queue.isEmpty() && isOpen(row)) {
+        if (delivery.manual() || (queue.isEmpty() && isOpen(row))) {
             emission.emit(delivery, now);
             return;
         }
