@@ -41,6 +41,7 @@ class SecretsIT {
     private Path folder;
 
     @Test
+    @SuppressWarnings("try") // the log takes what is logged by being open
     void shouldLeaveNoSecretInClearOnDiskAndInLogs() throws IOException {
         // given
         try (var log = new Log(folder.resolve("log"));
