@@ -48,6 +48,7 @@ public final class StoredRecords implements AutoCloseable {
     private static final Duration FETCH = Duration.ofSeconds(5);
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final int FETCH_BYTES = 256 * 1024;
+    private static final int FETCH_WAIT_MILLIS = 5;
 
     private final Topics topics;
     private final EventReader events;
@@ -219,6 +220,8 @@ public final class StoredRecords implements AutoCloseable {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        // What is asked for is there. A fetch that waits for more at a partition's end would hold up the next question.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
