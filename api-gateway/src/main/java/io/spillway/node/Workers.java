@@ -1,5 +1,6 @@
 package io.spillway.node;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.destination.DestinationTypes;
 import io.spillway.destination.transform.Transformer;
@@ -69,6 +70,9 @@ final class Workers {
         if (config.has(Role.STREAMS)) {
             streams = crew.add(streams());
             streams.start();
+            Gauge.builder("spillway.stream.held", streams, TenantStreams::held)
+                    .description("Deliveries that wait until their destination is resumed, or those before them have ended")
+                    .register(common.metrics());
         }
         if (config.has(Role.DISPATCHER) || config.has(Role.RELAY)) {
             var clock = crew.add(TickingClock.start(

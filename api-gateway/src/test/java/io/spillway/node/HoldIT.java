@@ -47,6 +47,7 @@ class HoldIT {
             try (var spillway = Local.start(folder)) {
                 assertThat(isHeld(spillway, 0)).isTrue();
                 assertThat(receiver.at("/d")).isEmpty();
+                assertThat(spillway.root("/metrics").body()).contains("spillway_stream_held 4000.0");
                 spillway.put("/tenants/t/destinations/d/resume", "");
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> !receiver.at("/d").isEmpty());

@@ -1,5 +1,6 @@
 package io.spillway.stream;
 
+import io.spillway.domain.HeldQueue;
 import io.spillway.stream.query.LocalStores;
 import io.spillway.stream.query.NotReadyException;
 import io.spillway.stream.query.Owners;
@@ -19,11 +20,15 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +75,22 @@ public final class TenantStreams implements AutoCloseable {
 
     public LocalStores stores() {
         return new LocalStores(streams, this::assigned);
+    }
+
+    /** How many deliveries this node holds; no number while its stores are not there. */
+    public double held() {
+        var wanted = StoreQueryParameters.fromNameAndType(
+                Stores.QUEUES, QueryableStoreTypes.<Bytes, HeldQueue>keyValueStore());
+        try (var queues = streams.store(wanted).all()) {
+            var held = 0L;
+            while (queues.hasNext()) {
+                held += queues.next().value.held();
+            }
+            return held;
+        } catch (InvalidStateStoreException e) {
+            LOG.debug("what is held cannot be counted now", e);
+            return Double.NaN;
+        }
     }
 
     /** Who owns which partition, as far as this node knows. */
