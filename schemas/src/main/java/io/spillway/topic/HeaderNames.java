@@ -17,6 +17,8 @@ public final class HeaderNames {
     public static final String ATTEMPT = "spillway-attempt";
     /** Of a delivery: its pass. */
     public static final String PASS = "spillway-pass";
+    /** Of a delivery that the next one of its destination waits for: there, with any value. */
+    public static final String AWAITED = "spillway-awaited";
     /** Of an event: {@code application/json} where its value is plain JSON. */
     public static final String CONTENT_TYPE = "content-type";
 

@@ -1,6 +1,7 @@
 package io.spillway.dispatch;
 
 import io.spillway.domain.DestinationKey;
+import io.spillway.topic.HeaderNames;
 import io.spillway.topic.Keys;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,11 @@ final class Job {
 
     int bytes() {
         return Math.max(0, record.serializedValueSize());
+    }
+
+    /** Whether the next delivery of its destination waits for what comes of it. */
+    boolean isAwaited() {
+        return record.headers().lastHeader(HeaderNames.AWAITED) != null;
     }
 
     Instant appended() {

@@ -56,6 +56,7 @@ final class Results {
     private long settled;
     private long lastWrite = System.nanoTime();
     private volatile boolean flushing;
+    private volatile boolean awaited;
 
     Results(ExactWriter writer, Takeover broker) {
         this.writer = writer;
@@ -83,6 +84,9 @@ final class Results {
     synchronized void add(Done done) {
         added++;
         queue.add(done);
+        if (done.job().isAwaited()) {
+            awaited = true;
+        }
     }
 
     boolean isRunning() {
@@ -167,6 +171,7 @@ final class Results {
         if (first != null) {
             batch.add(first);
             awaitEnough();
+            awaited = false;
             queue.drainTo(batch, TOGETHER - 1);
             settle(batch, touched(batch));
             lastWrite = System.nanoTime();
@@ -177,11 +182,12 @@ final class Results {
         settled(batch.size());
     }
 
-    /** A kill repeats what ended since the last transaction: many end one soon, few are worth a while. */
+    /** A kill repeats what ended since the last transaction: many end one soon, few are worth a while unless somebody waits. */
     private void awaitEnough() {
         long left;
         while (queue.size() < ENOUGH
                 && (left = lastWrite + LONGEST - System.nanoTime()) > 0
+                && !awaited
                 && !flushing
                 && !stopping) {
             LockSupport.parkNanos(Math.min(left, STEP));

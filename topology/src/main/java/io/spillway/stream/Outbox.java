@@ -70,12 +70,19 @@ public final class Outbox {
         emit(topic, topic.keys().serializer().serialize(topic.name(), key), null, new RecordHeaders());
     }
 
-    /** Forwards a delivery with the headers by which the dispatcher knows it again. */
-    public boolean deliver(Delivery delivery) {
+    /**
+     * Forwards a delivery with the headers by which the dispatcher knows it again.
+     *
+     * @param awaited whether the next one of its destination waits for what comes of it
+     */
+    public boolean deliver(Delivery delivery, boolean awaited) {
         var headers = new RecordHeaders()
                 .add(HeaderNames.DELIVERY, utf8(delivery.id().value()))
                 .add(HeaderNames.ATTEMPT, utf8(Integer.toString(delivery.attempt())))
                 .add(HeaderNames.PASS, utf8(Integer.toString(delivery.pass())));
+        if (awaited) {
+            headers.add(HeaderNames.AWAITED, utf8("true"));
+        }
         return forward(deliveries, delivery.key(), delivery, headers);
     }
 

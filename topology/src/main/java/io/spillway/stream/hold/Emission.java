@@ -31,15 +31,16 @@ public final class Emission {
      * Emits a delivery, unless this attempt of it was made already: after an aborted transaction a report may be here before
      * its delivery is emitted again.
      *
+     * @param awaited whether the next one of its destination waits for what comes of it
      * @return whether it is under way now, with the dispatcher or on its way to another attempt; where not, it has ended
      */
-    boolean emit(Delivery delivery, Instant now) {
+    boolean emit(Delivery delivery, boolean awaited, Instant now) {
         var entry = rows.delivery(delivery.event().tenant(), delivery.id())
                 .orElseGet(() -> DeliveryEntry.inFlight(delivery.ref(), now));
         if (entry.isOver(delivery.attempt())) {
             return !entry.state().ended();
         }
-        if (outbox.deliver(delivery)) {
+        if (outbox.deliver(delivery, awaited)) {
             rows.put(entry.inFlightAgain(now));
             return true;
         }

@@ -41,7 +41,7 @@ public final class Held {
     public void first(Subscription row, Delivery delivery, Instant now) {
         var queue = queues.of(row.key());
         if (queue.isEmpty() && isOpen(row)) {
-            emission.emit(delivery, now);
+            emission.emit(delivery, false, now);
             return;
         }
         var came = new Place(now, delivery.origin().offset());
@@ -53,7 +53,7 @@ public final class Held {
     public void again(Subscription row, Delivery delivery, Instant now) {
         var queue = queues.of(row.key());
         if (delivery.manual() || (queue.isEmpty() && isOpen(row))) {
-            emission.emit(delivery, now);
+            emission.emit(delivery, false, now);
             return;
         }
         var place = queue.flatMap(HeldQueue::underWay)
@@ -92,8 +92,8 @@ public final class Held {
 
     private void pass(Subscription row, HeldQueue queue, Delivery delivery, Place place, Instant now) {
         if (!letsGo(row, queue, delivery)) {
-            hold(row, queue, new Standing(place, HeldDelivery.of(delivery, row.version())), now, delivery);
-        } else if (emission.emit(delivery, now) && row.policy().ordered()) {
+            hold(row, queue, delivery, place, now);
+        } else if (emission.emit(delivery, row.policy().ordered(), now) && row.policy().ordered()) {
             queues.put(row.key(), queue.waitingFor(Optional.of(new UnderWay(delivery.id(), place))));
         } else {
             release.next(row.key(), queue.waitingFor(Optional.empty()), now);
@@ -109,7 +109,7 @@ public final class Held {
         return row.state().delivers() && (isFree || queue.waitsFor(delivery.id()));
     }
 
-    private void hold(Subscription row, HeldQueue queue, Standing standing, Instant now, Delivery delivery) {
+    private void hold(Subscription row, HeldQueue queue, Delivery delivery, Place place, Instant now) {
         var entry =
                 rows.delivery(row.tenant(), delivery.id()).orElseGet(() -> DeliveryEntry.inFlight(delivery.ref(), now));
         if (entry.isOver(delivery.attempt())) {
@@ -117,7 +117,8 @@ public final class Held {
         }
         rows.put(entry.held(row.state() instanceof SubscriptionState.Paused ? "paused" : "order", now));
         var left = queue.waitsFor(delivery.id()) ? queue.waitingFor(Optional.empty()) : queue;
-        queues.put(row.key(), queues.add(row.key(), standing) ? left.oneMore(standing.place()) : left);
+        var isNew = queues.add(row.key(), new Standing(place, HeldDelivery.of(delivery, row.version())));
+        queues.put(row.key(), isNew ? left.oneMore(place) : left);
     }
 
     private Instant receivedAt(Delivery delivery, Instant now) {

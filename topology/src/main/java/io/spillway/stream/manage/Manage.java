@@ -188,7 +188,7 @@ public final class Manage {
                 entry.lastAttempt() + 1,
                 pass(entry, received),
                 true);
-        if (!outbox.deliver(delivery)) {
+        if (!outbox.deliver(delivery, false)) {
             throw new IllegalStateException("a delivery without its data fits any record");
         }
         rows.put(entry.inFlightAgain(received.time()));

@@ -23,6 +23,7 @@ import io.spillway.domain.SubscriptionState;
 import io.spillway.stream.Keys;
 import io.spillway.stream.Stores;
 import io.spillway.stream.World;
+import io.spillway.topic.HeaderNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -426,6 +427,21 @@ class HoldingTest {
                     .containsExactly("e0", "e1", "e2");
             assertThat(why).contains("order");
             nothingIsLeft();
+        }
+
+        @Test
+        void shouldTellTheDispatcherThatTheNextOneWaits() {
+            // given
+            world.ordered("d");
+            world.destination("other");
+
+            // when
+            publish(0, 1);
+
+            // then
+            assertThat(world.records(world.topics().deliveries()))
+                    .extracting(record -> record.headers().lastHeader(HeaderNames.AWAITED) != null)
+                    .containsExactly(true, false);
         }
 
         @Test
