@@ -71,7 +71,8 @@ final class Workers {
             streams = crew.add(streams());
             streams.start();
             Gauge.builder("spillway.stream.held", streams, TenantStreams::held)
-                    .description("Deliveries that wait until their destination is resumed, or those before them have ended")
+                    .description(
+                            "Deliveries that wait until their destination is resumed, or those before them have ended")
                     .register(common.metrics());
         }
         if (config.has(Role.DISPATCHER) || config.has(Role.RELAY)) {

@@ -93,7 +93,8 @@ public final class Held {
     private void pass(Subscription row, HeldQueue queue, Delivery delivery, Place place, Instant now) {
         if (!letsGo(row, queue, delivery)) {
             hold(row, queue, delivery, place, now);
-        } else if (emission.emit(delivery, row.policy().ordered(), now) && row.policy().ordered()) {
+        } else if (emission.emit(delivery, row.policy().ordered(), now)
+                && row.policy().ordered()) {
             queues.put(row.key(), queue.waitingFor(Optional.of(new UnderWay(delivery.id(), place))));
         } else {
             release.next(row.key(), queue.waitingFor(Optional.empty()), now);

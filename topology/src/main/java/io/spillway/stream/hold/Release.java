@@ -121,7 +121,8 @@ public final class Release {
                     .ifPresent(entry -> rows.put(entry.ended(DeliveryState.DEAD, expired, now)));
             return false;
         }
-        return emission.emit(held.of(event.get().event(), row.target()), row.policy().ordered(), now);
+        return emission.emit(
+                held.of(event.get().event(), row.target()), row.policy().ordered(), now);
     }
 
     /** As a report, so that everybody hears of it who hears of other cancellations. */
