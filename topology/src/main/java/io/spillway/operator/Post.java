@@ -50,6 +50,7 @@ public final class Post implements AutoCloseable {
     private final Sink sink;
     private final Map<TopicPartition, Rest> resting = new HashMap<>();
     private final Thread thread;
+    private boolean lost;
     private volatile boolean closing;
     private volatile boolean running = true;
 
@@ -108,6 +109,7 @@ public final class Post implements AutoCloseable {
 
     private void turn() {
         try {
+            findBack();
             goOn();
             var records = consumer.poll(POLL);
             var end = System.nanoTime() + TURN.toNanos();
@@ -116,7 +118,25 @@ public final class Post implements AutoCloseable {
             throw e;
         } catch (KafkaException e) {
             // Another member has the partition now, or Kafka is away: what was not committed is sent again.
+            lost = true;
             LOG.info("operator events to {}: {}", sink.name(), e.toString());
+        }
+    }
+
+    /** After a failure what was read is not what was taken: everything goes on from what is committed. */
+    private void findBack() {
+        if (lost) {
+            var assigned = consumer.assignment();
+            var committed = consumer.committed(assigned);
+            assigned.forEach(partition -> {
+                var position = committed.get(partition);
+                if (position == null) {
+                    consumer.seekToBeginning(List.of(partition));
+                } else {
+                    consumer.seek(partition, position);
+                }
+            });
+            lost = false;
         }
     }
 

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -38,7 +40,17 @@ class PostTest {
     private static final TopicPartition ONE = new TopicPartition(NAME, 0);
     private static final TopicPartition OTHER = new TopicPartition(NAME, 1);
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final AtomicBoolean commitFails = new AtomicBoolean();
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
+
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+            if (commitFails.getAndSet(false)) {
+                throw new CommitFailedException("somebody else has it now");
+            }
+            super.commitSync(offsets);
+        }
+    };
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
 
@@ -70,6 +82,33 @@ class PostTest {
         // then: what could not be read did not stop what is behind it
         assertThat(sent.stream().filter(id -> !id.equals("x"))).containsExactly("a", "b", "b", "c");
         assertThat(consumer.closed()).isTrue();
+    }
+
+    @Test
+    void shouldSendAgainWhateverWasReadWhenAPositionWasNotKept() {
+        // given
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of(ONE, OTHER));
+            consumer.updateBeginningOffsets(Map.of(ONE, 0L, OTHER, 0L));
+            add(ONE, 0, value("a"));
+            add(OTHER, 0, value("x"));
+            commitFails.set(true);
+        });
+        var letter = new Letter("", DestinationTypes.of(), Vault.of("any"), _ -> Optional.empty());
+
+        // when
+        try (var post = new Post(TOPICS.operatorEvents(), consumer, letter, new Recording())) {
+            post.start();
+            await().until(() -> !sent.isEmpty() && !commitFails.get());
+            consumer.schedulePollTask(() -> {
+                add(ONE, 0, value("a"));
+                add(OTHER, 0, value("x"));
+            });
+
+            // then
+            await().until(() -> committed(ONE) == 1 && committed(OTHER) == 1);
+            assertThat(sent).contains("a", "x");
+        }
     }
 
     /** The mock forgets what it has once handed out. */
