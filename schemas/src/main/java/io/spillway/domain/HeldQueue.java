@@ -51,7 +51,9 @@ public record HeldQueue(long held, Place first, Place last, Optional<UnderWay> u
         return new HeldQueue(held, first, last, one, voided);
     }
 
+    /** The one under way keeps its turn where the destination is only disabled: enabled again, it is still to be waited for. */
     public HeldQueue voided(Voided what) {
-        return new HeldQueue(held, first, last, Optional.empty(), Optional.of(what));
+        var left = what.reason() == CancelReason.DISABLED ? underWay : Optional.<UnderWay>empty();
+        return new HeldQueue(held, first, last, left, Optional.of(what));
     }
 }

@@ -179,11 +179,10 @@ final class Crew implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.debug("{} of {} are given up", left.size(), trip.shard().partition);
         } catch (Throwable e) {
-            // A bug of ours: the records go to quarantine, so that one delivery does not hold up a partition.
+            // A bug of ours: it counts as an attempt that failed, so that one delivery does not hold up a partition.
             left.forEach(job -> {
                 LOG.error("{}@{} cannot be worked on", job.record.partition(), job.offset(), e);
-                var cause = e.getClass().getSimpleName();
-                results.add(new Done(job, List.of(work.refuse(job, "dispatcher_failed", cause))));
+                results.add(new Done(job, List.of(work.failed(job, e))));
             });
         }
         return new Signal.Silence();

@@ -96,7 +96,10 @@ final class Intake implements ConsumerRebalanceListener {
     public void onPartitionsLost(Collection<TopicPartition> gone) {
         LOG.warn("partitions {} belong to another node", gone);
         arrivals.dismiss(gone);
-        forget(owned(gone));
+        var lost = owned(gone);
+        lost.forEach(Shard::stop);
+        crew.withdraw(lost);
+        forget(lost);
         arrivals.disown(gone);
     }
 

@@ -97,7 +97,8 @@ final class Papers {
     }
 
     private static Report.Attempt attempt(Outcome outcome, Optional<Delivery> retry, Report.Attempt of) {
-        return new Report.Attempt(of.delivery(), of.number(), of.manual(), of.time(), of.duration(), outcome, retry);
+        return new Report.Attempt(
+                of.delivery(), of.number(), of.manual(), of.time(), of.duration(), outcome, retry, of.request());
     }
 
     private static Outcome withoutBody(Outcome outcome) {

@@ -23,6 +23,11 @@ sealed interface Signal {
     /** Nothing: no call was made, or it was given up. */
     record Silence() implements Signal {}
 
+    /** Whether another call at once would be one too many. */
+    default boolean asksForRest() {
+        return this instanceof Ill || this instanceof Overloaded;
+    }
+
     static Signal of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Delivered ignored -> new Well();

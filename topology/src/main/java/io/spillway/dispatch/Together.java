@@ -10,13 +10,13 @@ import io.spillway.domain.Target;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Deliveries that share a call: which of them do, and what the call sends. All have their data with them. */
 final class Together {
@@ -29,36 +29,18 @@ final class Together {
     private Together() {}
 
     /**
-     * Calls in order: those that follow each other and fit into one, of one version of their destination.
+     * Whether one more shares the call of those that there are: the same version of their destination, and room for it.
      *
      * @param sent what one of them would send by itself
      */
-    static <T> List<List<T>> calls(List<T> all, Function<T, Delivery> sent) {
-        var calls = new ArrayList<List<T>>(1);
-        if (all.size() == 1) {
-            calls.add(all);
-            return calls;
+    static <T> boolean join(List<T> those, T one, Function<T, Delivery> sent) {
+        if (those.isEmpty()) {
+            return true;
         }
-        var bytes = 0;
-        var ids = 0;
-        for (var one : all) {
-            var delivery = sent.apply(one);
-            var size = data(delivery).length + 2;
-            var id = id(delivery).length() + 1;
-            var joins = !calls.isEmpty()
-                    && isSame(sent.apply(calls.getLast().getFirst()).target(), delivery.target())
-                    && bytes + size <= BYTES_AT_MOST
-                    && ids + id <= IDS_AT_MOST;
-            if (!joins) {
-                calls.add(new ArrayList<>(1));
-                bytes = 0;
-                ids = 0;
-            }
-            calls.getLast().add(one);
-            bytes += size;
-            ids += id;
-        }
-        return calls;
+        var all = Stream.concat(those.stream(), Stream.of(one)).map(sent).toList();
+        return isSame(all.getFirst().target(), all.getLast().target())
+                && all.stream().mapToInt(each -> data(each).length + 2).sum() <= BYTES_AT_MOST
+                && all.stream().mapToInt(each -> id(each).length() + 1).sum() <= IDS_AT_MOST;
     }
 
     /**

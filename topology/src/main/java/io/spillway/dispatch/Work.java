@@ -71,18 +71,30 @@ final class Work {
 
     /** Calls those that may be called, and tells what came of each as soon as it is known. */
     Signal call(Trip trip, Consumer<Done> told) throws InterruptedException {
-        var ready = new ArrayList<Ready>(trip.jobs().size());
+        var together = new ArrayList<Ready>(trip.jobs().size());
+        Signal signal = new Signal.Silence();
         for (var job : trip.jobs()) {
+            if (signal.asksForRest()) {
+                told.accept(defer(job, AGAIN));
+                continue;
+            }
             switch (prepare(job)) {
                 case Over(var record) -> told.accept(new Done(job, List.of(record)));
-                case Ready one -> ready.add(one);
+                case Ready one -> {
+                    // No more data are held than one call sends.
+                    if (!Together.join(together, one, Ready::sent)) {
+                        signal = call(together, told);
+                        together.clear();
+                    }
+                    together.add(one);
+                }
             }
         }
-        Signal signal = new Signal.Silence();
-        for (var call : Together.calls(ready, Ready::sent)) {
-            signal = call(call, told);
+        if (signal.asksForRest()) {
+            together.forEach(one -> told.accept(new Done(one.job, List.of(defer(one.asItCame, AGAIN)))));
+            return signal;
         }
-        return signal;
+        return together.isEmpty() ? signal : call(together, told);
     }
 
     /** Sends it away, to come back after a while; or cancels it, if that is known already. */
@@ -101,6 +113,21 @@ final class Work {
     ProducerRecord<byte[], byte[]> refuse(Job job, String cause, String detail) {
         meters.quarantined();
         return papers.quarantined(job.record, cause, detail);
+    }
+
+    /** What is written of one that could not be worked on: as a failed attempt, where it can be read. */
+    ProducerRecord<byte[], byte[]> failed(Job job, Throwable why) {
+        try {
+            if (read(job) instanceof Legible(var delivery)) {
+                var outcome = Caller.failed("the dispatcher failed");
+                return report(delivery, delivery, new Ending(outcome, Duration.ZERO, Optional.empty()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
+        return refuse(job, "dispatcher_failed", why.getClass().getSimpleName());
     }
 
     private Step prepare(Job job) throws InterruptedException {
@@ -135,6 +162,10 @@ final class Work {
         var began = System.nanoTime();
         return switch (caller.transformed(delivery)) {
             case Transformed.Made(var made) -> new Ready(job, delivery, asItCame, delivery.with(made), began);
+            case Transformed.Away ignored -> {
+                giveUpIfInterrupted();
+                yield new Over(defer(asItCame, AGAIN));
+            }
             case Transformed.Failed(var message) -> {
                 giveUpIfInterrupted();
                 var outcome = Caller.failed(message);

@@ -2,6 +2,7 @@ package io.spillway.operator;
 
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Hmac;
+import io.spillway.destination.http.Hidden;
 import io.spillway.destination.http.HttpRules;
 import io.spillway.destination.http.HttpSender;
 import io.spillway.domain.OperatorEvent;
@@ -41,7 +42,7 @@ public final class HttpSink implements Sink {
     public Outcome send(OperatorEvent event, byte[] body) {
         var headers = new Headers.Builder().add("Content-Type", "application/json");
         secret.ifPresent(key -> headers.add("X-Outpost-Signature", signature(key, body)));
-        return sender.post(url, headers.build(), body, TIMEOUT);
+        return sender.post(url, headers.build(), body, Hidden.NOTHING, TIMEOUT);
     }
 
     @Override

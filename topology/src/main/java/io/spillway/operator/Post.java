@@ -6,6 +6,7 @@ import io.spillway.member.Member;
 import io.spillway.stored.RecordsAwayException;
 import io.spillway.topic.Topic;
 import io.spillway.topic.Topics;
+import io.spillway.wire.UnknownSchemaException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -176,8 +177,11 @@ public final class Post implements AutoCloseable {
         } catch (RecordsAwayException e) {
             rest(partition, String.valueOf(e.getMessage()));
             return false;
-        } catch (SerializationException e) {
-            LOG.error("{} at {} cannot be read and is left out", partition, record.offset(), e);
+        } catch (UnknownSchemaException e) {
+            rest(partition, "what a newer node wrote, with schema " + e.id());
+            return false;
+        } catch (SerializationException | IllegalStateException | UnsupportedOperationException e) {
+            LOG.error("{} at {} cannot be read or written and is left out", partition, record.offset(), e);
             return true;
         }
     }

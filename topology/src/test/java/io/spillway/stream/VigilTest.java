@@ -104,6 +104,20 @@ class VigilTest {
         }
 
         @Test
+        void shouldBeForgottenWhereItIsEnabledByAChange() {
+            // given
+            IntStream.range(0, 4).forEach(n -> attempt(500));
+            var disabled = row();
+
+            // when
+            world.command(new Command.UpdateDestination(disabled.in(new SubscriptionState.Active())
+                    .as(disabled.incarnation(), disabled.version(), disabled.createdAt(), disabled.updatedAt())));
+
+            // then
+            assertThat(health()).isEqualTo(Health.OK);
+        }
+
+        @Test
         void shouldCountAnAttemptOnce() {
             // given
             world.publish("e");

@@ -68,6 +68,9 @@ final class PolicyReader {
                 pace(policy),
                 policy.flag("ordered"),
                 policy.object("batch").flatMap(PolicyReader::batching));
+        if (read.ordered() && read.batching().isPresent()) {
+            policy.wrong("batch", "and policy.ordered exclude each other: one delivery under way makes no batch");
+        }
         var problems = root.problems();
         if (!problems.isEmpty()) {
             throw ApiException.invalid(problems);

@@ -55,6 +55,7 @@ class PolicyReaderTest {
                 "{\"policy\":{\"schedule\":{\"kind\":\"list\",\"seconds\":[1,1e99]}}} | policy.schedule.seconds must be 1 to 100 numbers from 0.001 to 604800",
                 "{\"policy\":{\"rate\":{\"burst\":2}}} | policy.rate.per_second is required",
                 "{\"policy\":{\"batch\":{\"count\":1}}} | policy.batch.count must be a whole number from 2 to 100",
+                "{\"policy\":{\"ordered\":true,\"batch\":{\"count\":2}}} | policy.batch and policy.ordered exclude each other: one delivery under way makes no batch",
                 "{\"signing\":{\"profile\":\"own\"}} | signing.profile must be one of default, standard, standard-v1a, harborhook, algohire, hook0-v0, hook0-v1",
                 "{\"transform\":{\"jsonata\":\"\"}} | transform.jsonata must be a string that is not empty"
             })

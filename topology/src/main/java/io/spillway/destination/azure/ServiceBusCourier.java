@@ -10,11 +10,13 @@ import io.spillway.destination.Courier;
 import io.spillway.destination.DeliveryMetadata;
 import io.spillway.destination.Settings;
 import io.spillway.destination.http.HeaderText;
+import io.spillway.destination.http.Hidden;
 import io.spillway.destination.http.HttpSender;
 import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,7 @@ final class ServiceBusCourier implements Courier {
                 messages(url.orElseThrow()),
                 headers.get().newBuilder().set("Authorization", token.get()).build(),
                 body,
+                new Hidden(List.of(token.get(), connection.orElseThrow().parts().getOrDefault("sharedaccesskey", ""))),
                 attempting.timeout()));
     }
 

@@ -7,6 +7,7 @@ import io.spillway.destination.DeliveryMetadata;
 import io.spillway.destination.Hmac;
 import io.spillway.destination.Settings;
 import io.spillway.destination.http.HeaderText;
+import io.spillway.destination.http.Hidden;
 import io.spillway.destination.http.HttpSender;
 import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
@@ -14,6 +15,7 @@ import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.Headers;
@@ -54,6 +56,9 @@ final class HookdeckCourier implements Courier {
                         .set("X-Hookdeck-Signature", "v0=" + signature)
                         .build(),
                 body,
+                new Hidden(List.of(
+                        settings.credentials().getOrDefault("token", ""),
+                        token.get().secret())),
                 attempting.timeout());
     }
 

@@ -71,6 +71,6 @@ final class Answers {
 
     static String refusal(okhttp3.Response response) {
         var redirect = response.code() >= FIRST_REDIRECT && response.code() < FIRST_REFUSAL;
-        return "the endpoint answered " + response.code() + (redirect ? "; redirects are not followed" : "");
+        return "the endpoint answered " + response.code() + (redirect ? "; a redirect is no success" : "");
     }
 }

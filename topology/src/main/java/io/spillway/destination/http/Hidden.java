@@ -9,7 +9,7 @@ public record Hidden(List<String> texts) {
     private static final int WORTH_HIDING = 4;
     private static final String BLANK = "***";
 
-    static final Hidden NOTHING = new Hidden(List.of());
+    public static final Hidden NOTHING = new Hidden(List.of());
 
     /** The longest first: one may hold another, whose blank would leave the rest to be read. */
     public Hidden {

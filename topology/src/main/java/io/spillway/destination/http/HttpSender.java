@@ -77,7 +77,7 @@ public final class HttpSender implements AutoCloseable {
                         .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE.toMillis(), TimeUnit.MILLISECONDS))
                         .retryOnConnectionFailure(false)
                         .followRedirects(rules.redirects())
-                        .followSslRedirects(rules.redirects())
+                        .followSslRedirects(false)
                         .connectTimeout(CONNECT)
                         // The limit on the whole call is the only one; it is set for each.
                         .readTimeout(Duration.ZERO)
@@ -110,13 +110,18 @@ public final class HttpSender implements AutoCloseable {
     }
 
     /** Posts a JSON body once and waits for the answer. Never throws. */
-    public Outcome post(HttpUrl url, Headers headers, byte[] body, Duration timeout) {
-        return attempt(timeout, calls -> exchange(calls, request(url, headers, body)));
+    public Outcome post(HttpUrl url, Headers headers, byte[] body, Hidden hidden, Duration timeout) {
+        return attempt(timeout, calls -> exchange(calls, request(url, headers, body, hidden)));
     }
 
-    /** A request with a JSON body that can be sent once. */
-    public Request request(HttpUrl url, Headers headers, byte[] body) {
+    /**
+     * A request with a JSON body that can be sent once.
+     *
+     * @param hidden what must not be kept of its answer
+     */
+    public Request request(HttpUrl url, Headers headers, byte[] body, Hidden hidden) {
         return named(new Request.Builder().url(url).headers(headers))
+                .tag(Hidden.class, hidden)
                 .post(new JsonBody(body, client.followRedirects()))
                 .build();
     }

@@ -8,6 +8,9 @@ public sealed interface Transformed {
     /** The data to send instead. */
     record Made(Data.Inline data) implements Transformed {}
 
+    /** Nobody evaluated it: there were too many, or it cannot be done here now. */
+    record Away() implements Transformed {}
+
     /** There are none; {@code message} is one sentence for the tenant. */
     record Failed(String message) implements Transformed {}
 }

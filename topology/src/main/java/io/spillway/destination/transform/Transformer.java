@@ -43,7 +43,8 @@ public final class Transformer implements AutoCloseable {
         var answer = ask(tenant, new Request(expression, Optional.of(data.bytes()), TIME), within);
         return switch (answer.kind()) {
             case MADE -> new Transformed.Made(new Data.Inline(answer.body()));
-            case REFUSED, ENDED, AWAY -> new Transformed.Failed("the transformation failed: " + answer.reason());
+            case AWAY -> new Transformed.Away();
+            case REFUSED, ENDED -> new Transformed.Failed("the transformation failed: " + answer.reason());
         };
     }
 

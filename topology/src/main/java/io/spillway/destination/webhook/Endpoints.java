@@ -50,10 +50,7 @@ final class Endpoints implements AutoCloseable {
         }
 
         Request request(HttpSender sender) {
-            return sender.request(url, headers, body)
-                    .newBuilder()
-                    .tag(Hidden.class, new Hidden(secrets))
-                    .build();
+            return sender.request(url, headers, body, new Hidden(secrets));
         }
     }
 

@@ -110,6 +110,9 @@ public final class Manage {
             if (row.version() != merged.version() || row.incarnation() != merged.incarnation()) {
                 return rejected(Rejection.VERSION_MOVED);
             }
+            if (merged.state().enabled() && !row.state().enabled()) {
+                rows.healthy(row.key()); // as where it is enabled
+            }
             var updated = resealed ? row.updatedAt() : now;
             return subscriptions.answer(
                     merged.as(row.incarnation(), row.version() + 1, row.createdAt(), updated), false);
@@ -199,11 +202,11 @@ public final class Manage {
     }
 
     /**
-     * The pass of an attempt by hand. The dispatcher calls no attempt twice, and takes a cancelled one for finished: after a
-     * cancellation the number needs a pass that it has not seen.
+     * The pass of an attempt by hand. The dispatcher calls no attempt twice, and takes for finished what was cancelled or sent
+     * back to be held: after that the number needs a pass that it has not seen.
      */
     private static int pass(DeliveryEntry entry, Received received) {
-        return entry.state() == DeliveryState.CANCELLED
+        return entry.state() == DeliveryState.CANCELLED || entry.state() == DeliveryState.HELD
                 ? 1 + (int) (received.at().offset() % FRESH_PASSES)
                 : 0;
     }

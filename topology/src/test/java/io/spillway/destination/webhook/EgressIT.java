@@ -7,6 +7,7 @@ import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
 import io.spillway.destination.Urls;
+import io.spillway.destination.http.Hidden;
 import io.spillway.destination.http.HttpRules;
 import io.spillway.destination.http.HttpSender;
 import io.spillway.domain.Failure;
@@ -178,7 +179,7 @@ class EgressIT {
             return new Outcome.Failed(Failure.PROVIDER, "no URL", Optional.empty());
         }
         try (var sender = new HttpSender(egress, "test", HttpRules.STRICT, UnaryOperator.identity())) {
-            return sender.post(url, Headers.of(), new byte[0], TIMEOUT);
+            return sender.post(url, Headers.of(), new byte[0], Hidden.NOTHING, TIMEOUT);
         }
     }
 

@@ -618,7 +618,7 @@ class HoldingTest {
         }
 
         @Test
-        void shouldForgetItsTurnWhenItIsDisabled() {
+        void shouldKeepItsTurnWhenItIsDisabledForAWhile() {
             // given
             world.ordered("d");
             publish(0, 2);
@@ -632,6 +632,15 @@ class HoldingTest {
 
             // then
             assertThat(cancellations()).hasSize(1);
+            assertThat(world.deliveries()).isEmpty();
+
+            // when
+            world.wait(Duration.ofSeconds(1));
+            var first = world.delivery();
+            world.destinationAnswers(first, 200);
+
+            // then
+            assertThat(first.event().id().value()).isEqualTo("e0");
             assertThat(events()).containsExactly("e2");
         }
 
