@@ -29,8 +29,8 @@ class OvertakingIT {
             spillway.tenant("t");
             produceBacklog(spillway.bootstrapServers());
 
-            // when
-            var created = spillway.webhook("t", "d", "http://127.0.0.1:9/", "");
+            // when: a destination that takes none of them, so that nothing is measured but the order
+            var created = spillway.webhook("t", "d", "http://127.0.0.1:9/", ",\"filter\":{\"data\":{\"n\":-1}}");
 
             // then
             assertThat(created.at("/id").asText()).isEqualTo("d");
