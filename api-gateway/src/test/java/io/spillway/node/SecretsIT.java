@@ -84,6 +84,14 @@ class SecretsIT {
                 {"id":"d","type":"webhook","topics":["*"],"credentials":{"secret":"%s"},
                  "config":{"url":"%s","custom_headers":"{\\"x-token\\":\\"%s\\"}"}}""".formatted(SECRET, webhook, TOKEN),
                 credentials(
+                        "webhook",
+                        "\"url\":\"http://%s\"".formatted(nowhere),
+                        "\"auth\":\"basic\",\"username\":\"u\",\"password\":\"%s\"".formatted(PASSWORD)),
+                credentials(
+                        "webhook",
+                        "\"url\":\"http://%s\"".formatted(nowhere),
+                        "\"auth\":\"bearer\",\"token\":\"%s\"".formatted(TOKEN)),
+                credentials(
                         "kafka",
                         "\"brokers\":\"%s\",\"topic\":\"x\",\"sasl_mechanism\":\"scram-sha-256\"".formatted(nowhere),
                         "\"username\":\"u\",\"password\":\"%s\"".formatted(PASSWORD)),
@@ -117,7 +125,7 @@ class SecretsIT {
                         .stream()
                         .distinct()
                         .count()
-                == 6;
+                == 8;
     }
 
     /** All that a node logs, more of it than usual, and what it prints besides. */
