@@ -31,6 +31,9 @@ public final class Forgeries {
 
     private static final String ATTACKERS = "https://attacker.example/keys.json";
 
+    /** Made once: it takes a second. */
+    private static final RSAKey RSA = rsa();
+
     private final Genuine genuine;
     private final String tenant;
     private final long now = Instant.now().getEpochSecond();
@@ -44,7 +47,15 @@ public final class Forgeries {
         try {
             var kid = genuine.key().getKeyID();
             attackersEc = new ECKeyGenerator(Curve.P_256).keyID(kid).generate();
-            attackersRsa = new RSAKeyGenerator(2048).keyID(kid).generate();
+            attackersRsa = new RSAKey.Builder(RSA).keyID(kid).build();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RSAKey rsa() {
+        try {
+            return new RSAKeyGenerator(2048).generate();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
