@@ -6,20 +6,26 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.function.Supplier;
 import javax.net.SocketFactory;
 
 /** Makes sockets that ask the guard before they connect, and that no proxy setting of the process can lead elsewhere. */
-final class GuardedSocketFactory extends SocketFactory {
+public final class GuardedSocketFactory extends SocketFactory {
 
-    private final EgressGuard guard;
+    private final Supplier<Socket> sockets;
 
     GuardedSocketFactory(EgressGuard guard) {
-        this.guard = guard;
+        this(() -> new GuardedSocket(guard));
+    }
+
+    /** @param sockets not connected yet; each asks the guard itself when it is told to connect */
+    public GuardedSocketFactory(Supplier<Socket> sockets) {
+        this.sockets = sockets;
     }
 
     @Override
     public Socket createSocket() {
-        return new GuardedSocket(guard);
+        return sockets.get();
     }
 
     @Override
@@ -44,7 +50,7 @@ final class GuardedSocketFactory extends SocketFactory {
     }
 
     private Socket connected(InetSocketAddress target) throws IOException {
-        var socket = new GuardedSocket(guard);
+        var socket = createSocket();
         try {
             socket.connect(target);
             return socket;

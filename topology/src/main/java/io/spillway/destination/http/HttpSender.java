@@ -1,6 +1,7 @@
 package io.spillway.destination.http;
 
 import io.spillway.destination.EgressGuard;
+import io.spillway.destination.GuardedSocketFactory;
 import io.spillway.destination.Surroundings;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
@@ -192,7 +193,7 @@ public final class HttpSender implements AutoCloseable {
 
     private static SocketFactory sockets(EgressGuard egress, HttpRules rules) {
         return rules.proxy()
-                .<SocketFactory>map(proxy -> new TunnelSocketFactory(egress, proxy))
+                .<SocketFactory>map(proxy -> new GuardedSocketFactory(() -> new TunnelSocket(egress, proxy)))
                 .orElseGet(egress::sockets);
     }
 }
