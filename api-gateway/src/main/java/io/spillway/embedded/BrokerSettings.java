@@ -66,6 +66,8 @@ final class BrokerSettings {
             // An open transaction of a writer that died hides what others wrote behind it.
             Map.entry("transaction.max.timeout.ms", "10000"),
             Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
+            // A transaction that begins while the last one is still being completed waits so long, 20 ms unless said.
+            Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("group.min.session.timeout.ms", "1000"),
 

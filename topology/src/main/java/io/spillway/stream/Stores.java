@@ -41,10 +41,10 @@ public final class Stores {
         return new LinkedHashSet<>(List.of(
                 store(TENANTS, wire.tenantRows()),
                 store(SUBSCRIPTIONS, wire.subscriptionRows()),
-                store(EVENTS, wire.eventEntries()),
-                store(EVENTS_BY_TIME, Serdes.ByteArray()),
+                plain(EVENTS, wire.eventEntries()),
+                plain(EVENTS_BY_TIME, Serdes.ByteArray()),
                 store(DELIVERIES, wire.deliveryEntries()),
-                store(ATTEMPTS_BY_TIME, Serdes.String()),
+                plain(ATTEMPTS_BY_TIME, Serdes.String()),
                 store(HEALTH, wire.health()),
                 // Walked in order: a walk through a cache copies all keys that it holds.
                 plain(HELD, wire.heldDeliveries()),
@@ -52,11 +52,12 @@ public final class Stores {
                 plain(BUSY_QUEUES, io.spillway.topic.Keys.destination())));
     }
 
-    /** Cached, so that a row which changes twice within a commit interval is logged once, and all are logged in batches. */
+    /** Cached, so that a row which changes twice within a commit interval is logged once. */
     private static <V> StoreBuilder<KeyValueStore<Bytes, V>> store(String name, Serde<V> values) {
         return plain(name, values).withCachingEnabled();
     }
 
+    /** Logged as it is written, for rows that are written once: all at the commit would be a pause for everybody. */
     private static <V> StoreBuilder<KeyValueStore<Bytes, V>> plain(String name, Serde<V> values) {
         return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
                 org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), Serdes.Bytes(), values);

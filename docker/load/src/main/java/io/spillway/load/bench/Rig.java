@@ -5,6 +5,7 @@ import io.spillway.load.check.Checker;
 import io.spillway.load.generator.Load;
 import io.spillway.load.process.Api;
 import io.spillway.load.process.Child;
+import io.spillway.load.process.ProcessorTime;
 import io.spillway.load.process.ReceiverProcess;
 import io.spillway.load.process.Usage;
 import java.io.IOException;
@@ -81,17 +82,20 @@ final class Rig implements AutoCloseable {
                 Load.class,
                 arguments(scenario, workload, url, journal, warmUp, measured, connections))) {
             load.awaitLine("load measuring", warmUp.plus(SOON));
+            var before = ProcessorTime.now();
             var nodeBefore = node.usage();
             var toolsBefore = tools(load);
             load.awaitLine("load measured", measured.plus(SOON));
             var nodeAfter = node.usage();
             var toolsAfter = tools(load);
+            var stolen = ProcessorTime.now().stolenSince(before);
             load.awaitEnd(DRAINED_WITHIN);
             return new Result(
                     scenario,
                     Checker.check(journal, receiver.ledger()),
                     new Usage(nodeAfter.cpuSeconds() - nodeBefore.cpuSeconds(), nodeAfter.residentMebibytes()),
-                    toolsAfter.cpuSeconds() - toolsBefore.cpuSeconds());
+                    toolsAfter.cpuSeconds() - toolsBefore.cpuSeconds(),
+                    stolen);
         }
     }
 

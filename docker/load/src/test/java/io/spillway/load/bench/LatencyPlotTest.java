@@ -54,6 +54,6 @@ class LatencyPlotTest {
                 Duration.ZERO,
                 latency,
                 latency);
-        return new Result(Scenario.named(scenario), findings, Usage.NONE, 0);
+        return new Result(Scenario.named(scenario), findings, Usage.NONE, 0, 0);
     }
 }
