@@ -72,8 +72,18 @@ public record NodeConfig(
         }
     }
 
-    /** How destinations are called, and where the operator is told. */
-    public record Outgoing(Vault vault, EgressGuard egress, Duration timeout, int concurrency, OperatorSinks sinks) {}
+    /**
+     * How destinations are called, and where the operator is told.
+     *
+     * @param milliseconds whether calls bear their time to the millisecond as well
+     */
+    public record Outgoing(
+            Vault vault,
+            EgressGuard egress,
+            Duration timeout,
+            int concurrency,
+            OperatorSinks sinks,
+            boolean milliseconds) {}
 
     /** @param defaults what differs by how the node is started, as the number of partitions in dev */
     public static NodeConfig load(Variables variables, Set<Role> roles, Map<String, String> defaults) {

@@ -65,7 +65,7 @@ final class OutpostSettings {
             Without.of(
                     "a header is switched off by its empty DESTINATIONS_WEBHOOK_…_HEADER_NAME.",
                     "DESTINATIONS_WEBHOOK_DISABLE_DEFAULT_*"),
-            Without.of("Spillway has nothing of the kind.", "DESTINATIONS_INCLUDE_MILLISECOND_TIMESTAMP PORTAL_*"),
+            Without.of("Spillway has nothing of the kind.", "PORTAL_*"),
             Without.of("8 KiB of an answer's body are kept.", "DESTINATIONS_WEBHOOK_MAX_RESPONSE_BODY_BYTES"),
             Without.of("the queue's URL names the region.", "OPERATOR_EVENTS_AWS_SQS_REGION"),
             Without.of(

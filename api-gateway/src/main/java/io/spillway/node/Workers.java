@@ -128,7 +128,12 @@ final class Workers {
         var dispatcher = crew.add(new Dispatcher(
                 common.topics(),
                 new Sources(common.stored(), clock, common.wire().lookup()),
-                new Outside(common.types(), outgoing.vault(), common.transformer(), outgoing.timeout()),
+                new Outside(
+                        common.types(),
+                        outgoing.vault(),
+                        common.transformer(),
+                        outgoing.timeout(),
+                        outgoing.milliseconds()),
                 settings,
                 common.metrics()));
         dispatcher.start();

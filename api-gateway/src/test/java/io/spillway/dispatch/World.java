@@ -74,7 +74,7 @@ final class World implements AutoCloseable {
         var dispatcher = new Dispatcher(
                 kafka.topics(),
                 new Sources(stored, clock, kafka.wire().lookup()),
-                new Outside(types, vault, transformer, Duration.ofSeconds(5)),
+                new Outside(types, vault, transformer, Duration.ofSeconds(5), false),
                 settings,
                 new SimpleMeterRegistry());
         dispatchers.add(dispatcher);

@@ -8,5 +8,11 @@ import java.time.Instant;
  *
  * @param at the attempt's time: what is signed, sent as timestamp, and judged expiries by
  * @param timeout how long the whole attempt may take, from name resolution to the last byte read
+ * @param milliseconds whether the time is sent to the millisecond as well
  */
-public record Attempting(Instant at, Duration timeout) {}
+public record Attempting(Instant at, Duration timeout, boolean milliseconds) {
+
+    public Attempting(Instant at, Duration timeout) {
+        this(at, timeout, false);
+    }
+}

@@ -14,6 +14,9 @@ public final class DeliveryMetadata {
     public static final String EVENT_IDS = "event-ids";
 
     public static final String TIMESTAMP = "timestamp";
+    /** The same time to the millisecond, where {@code DESTINATIONS_INCLUDE_MILLISECOND_TIMESTAMP} asks for it. */
+    public static final String TIMESTAMP_MS = "timestamp-ms";
+
     public static final String TOPIC = "topic";
 
     private DeliveryMetadata() {}
@@ -23,6 +26,11 @@ public final class DeliveryMetadata {
         var metadata = new LinkedHashMap<String, String>();
         metadata.put(
                 TIMESTAMP, DateTimeFormatter.ISO_INSTANT.format(attempting.at().truncatedTo(ChronoUnit.SECONDS)));
+        if (attempting.milliseconds()) {
+            metadata.put(
+                    TIMESTAMP_MS,
+                    DateTimeFormatter.ISO_INSTANT.format(attempting.at().truncatedTo(ChronoUnit.MILLIS)));
+        }
         metadata.put(EVENT_ID, delivery.event().id().value());
         delivery.event().topic().ifPresent(topic -> metadata.put(TOPIC, topic));
         metadata.putAll(settings.deliveryMetadata());

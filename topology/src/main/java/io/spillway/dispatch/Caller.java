@@ -34,6 +34,11 @@ final class Caller {
         return delivery.target().options().timeout().orElse(outside.timeout());
     }
 
+    /** Whether calls bear their time to the millisecond as well. */
+    boolean milliseconds() {
+        return outside.milliseconds();
+    }
+
     /** What is to be sent in place of the event's data, or why nothing can be. */
     Transformed transformed(Delivery delivery) {
         if (!(delivery.event().data() instanceof Data.Inline data)) {

@@ -9,5 +9,7 @@ import java.time.Duration;
  * What it takes to call the outside world.
  *
  * @param timeout how long one call may take ({@code DELIVERY_TIMEOUT_SECONDS})
+ * @param milliseconds whether calls bear their time to the millisecond as well
  */
-public record Outside(DestinationTypes types, Vault vault, Transformer transformer, Duration timeout) {}
+public record Outside(
+        DestinationTypes types, Vault vault, Transformer transformer, Duration timeout, boolean milliseconds) {}

@@ -197,7 +197,7 @@ final class Work {
                         Together.asOne(id, together.stream().map(Ready::sent).toList()))
                 .orElse(last.sent);
         var timeout = until(last.began + caller.timeout(last.delivery).toNanos());
-        var outcome = caller.call(sent, new Attempting(Instant.now(), timeout));
+        var outcome = caller.call(sent, new Attempting(Instant.now(), timeout, caller.milliseconds()));
         var took = Duration.ofNanos(System.nanoTime() - last.began);
         if (!(outcome instanceof Outcome.Delivered)) {
             giveUpIfInterrupted();

@@ -1,6 +1,7 @@
 package io.spillway.destination.rabbitmq;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Return;
 import io.spillway.destination.Attempting;
 import io.spillway.destination.DeliveryMetadata;
 import io.spillway.destination.Settings;
@@ -8,8 +9,10 @@ import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * A message on its way.
@@ -61,6 +64,23 @@ record Publication(
 
     void settle(boolean taken) {
         answer.complete(!taken ? Word.REFUSED : unroutable.get() ? Word.UNROUTABLE : Word.TAKEN);
+    }
+
+    /**
+     * Whether this is the message that a broker returns. Events of two tenants may have one id; what has the same routing key and
+     * headers as well goes to the same queues, or to none.
+     */
+    boolean isReturnedAs(Return message) {
+        var returned = message.getProperties();
+        return routingKey.equals(message.getRoutingKey())
+                && properties.getMessageId().equals(returned.getMessageId())
+                && texts(properties.getHeaders()).equals(texts(returned.getHeaders()));
+    }
+
+    /** What comes back is of another class than what was sent. */
+    private static Map<String, String> texts(Map<String, Object> headers) {
+        return headers.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, header -> String.valueOf(header.getValue())));
     }
 
     private static String requireName(String name) {

@@ -1,6 +1,5 @@
 package io.spillway.destination.rabbitmq;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Return;
@@ -93,12 +92,8 @@ final class RabbitClient implements AutoCloseable {
         /** Comes before the confirmation of the same message, which bears no name but its number. */
         private void returned(Return message) {
             waiting.values().stream()
-                    .filter(publication -> isSame(publication.properties(), message.getProperties()))
+                    .filter(publication -> publication.isReturnedAs(message))
                     .forEach(publication -> publication.unroutable().set(true));
-        }
-
-        private static boolean isSame(AMQP.BasicProperties one, AMQP.BasicProperties other) {
-            return one.getMessageId().equals(other.getMessageId());
         }
 
         private void fail(ShutdownSignalException reason) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A real RabbitMQ, as Debian packages it, with a folder and ports of its own. */
-final class RabbitServer implements AutoCloseable {
+public final class RabbitServer implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
 
@@ -27,11 +27,11 @@ final class RabbitServer implements AutoCloseable {
         this.port = port;
     }
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return Files.isExecutable(PROGRAM);
     }
 
-    static RabbitServer start(Path folder) throws IOException {
+    public static RabbitServer start(Path folder) throws IOException {
         var port = free();
         var environment = Map.of(
                 "HOME", folder.toString(),
@@ -50,12 +50,33 @@ final class RabbitServer implements AutoCloseable {
         return server;
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + port;
     }
 
-    int port() {
+    public int port() {
         return port;
+    }
+
+    /** Ends every connection to it, as a network does that breaks. */
+    public void closeConnections() throws IOException {
+        try {
+            var node = environment.get("RABBITMQ_NODENAME");
+            var exit = run(
+                            environment,
+                            Path.of("/dev/null"),
+                            "/usr/lib/rabbitmq/bin/rabbitmqctl",
+                            "-n",
+                            node,
+                            "close_all_connections",
+                            "broken")
+                    .waitFor();
+            if (exit != 0) {
+                throw new IOException("the connections could not be ended: " + exit);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
