@@ -33,8 +33,15 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(GatewayConfig config, NodeParts node, Optional<Parts> api) {
         var nodes = NodeResources.of(node);
         var limits = new Limits(config.security().rates());
-        var resources = api.map(parts -> Resources.of(config, parts, limits));
+        var desk = api.map(parts -> Desk.of(config, parts, limits));
+        var resources = api.map(parts -> Resources.of(config, parts, desk.orElseThrow()));
         var reception = api.map(parts -> Reception.of(config, parts, limits));
+        var adapters = api.map(parts -> new Adapters(
+                config,
+                desk.orElseThrow().shared(parts),
+                nodes.health(),
+                reception.orElseThrow().ownTokens(),
+                resources.orElseThrow().contract()));
         return new Gateway(Javalin.create(javalin -> {
                     serve(javalin);
                     javalin.routes.before(ctx -> {
@@ -54,6 +61,7 @@ public final class Gateway implements AutoCloseable {
                     Routes.mount(javalin.routes, nodes);
                     reception.ifPresent(to -> Routes.mount(javalin.routes, to));
                     resources.ifPresent(to -> Routes.mount(javalin.routes, to));
+                    adapters.ifPresent(to -> to.mount(javalin.routes));
                 })
                 .start(config.host(), config.port()));
     }

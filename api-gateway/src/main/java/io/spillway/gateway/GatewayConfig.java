@@ -1,9 +1,11 @@
 package io.spillway.gateway;
 
+import io.spillway.gateway.adapter.Adapter;
 import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.topic.TopicRules;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How the gateway serves.
@@ -11,10 +13,13 @@ import java.util.Map;
  * @param host the address to listen on, as {@code 0.0.0.0}
  * @param port 0: any that is free
  * @param shown the settings that the API shows, by name
+ * @param adapters the systems whose routes are served as well
  */
-public record GatewayConfig(String host, int port, Security security, Terms terms, Map<String, String> shown) {
+public record GatewayConfig(
+        String host, int port, Security security, Terms terms, Map<String, String> shown, Set<Adapter> adapters) {
 
     public GatewayConfig {
+        adapters = Set.copyOf(adapters);
         shown = Map.copyOf(shown);
     }
 

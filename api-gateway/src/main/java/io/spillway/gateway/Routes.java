@@ -11,6 +11,7 @@ import static io.spillway.gateway.auth.Scope.PUBLISH;
 import static io.spillway.gateway.auth.Scope.READ;
 
 import io.javalin.config.RoutesConfig;
+import io.spillway.gateway.contract.ContractRoutes;
 import io.spillway.stream.query.RemoteQueries;
 
 /** The gateway's table of contents: every route, who may use it, and who answers. */
@@ -91,5 +92,55 @@ final class Routes {
         routes.get(API + "/metrics/attempts", to.statistics()::attempts, BOTH);
         routes.get(API + "/deliveries", to.deliveries()::list, BOTH);
         routes.get(API + "/deliveries/{delivery_id}", to.deliveries()::get, BOTH);
+    }
+
+    /** What says how the routes below are used. */
+    static void mountAdapters(RoutesConfig routes, ContractRoutes to) {
+        routes.get(API + "/openapi-adapters.json", to::adapters, OPEN);
+    }
+
+    /** Harborhook's. Its tokens may publish, so whoever acts for the tenant may. */
+    static void mount(RoutesConfig routes, Adapters.Harborhook to) {
+        var tenant = "/v1/tenants/{tenant_id}";
+        routes.get("/v1/ping", to.events()::ping, OPEN);
+        routes.post("/token", to.tokens()::issueToOwners, KEY, READ, MANAGE, PUBLISH);
+        routes.post(tenant + "/endpoints", to.endpoints()::create, TENANT);
+        routes.post(tenant + "/subscriptions", to.endpoints()::subscribe, TENANT);
+        routes.post(tenant + "/events:publish", to.events()::publish, TENANT, PUBLISH);
+        routes.get(tenant + "/events/{event_id}/deliveries", to.deliveries()::ofEvent, TENANT);
+        routes.get(tenant + "/dlq", to.deliveries()::dead, TENANT);
+    }
+
+    /** Algohire's. */
+    static void mount(RoutesConfig routes, Adapters.Algohire to) {
+        routes.get("/health", to.dashboard()::ok, OPEN);
+        routes.post("/api/events", to.events()::create, KEY, PUBLISH);
+        routes.get("/api/events", to.events()::list, BOTH);
+        routes.get("/api/events/{event_id}", to.events()::get, BOTH);
+        routes.get("/api/events/type/{type}", to.events()::ofType, BOTH);
+        routes.get("/api/events/{event_id}/delivery-logs", to.events()::deliveryLogs, BOTH);
+        routes.post("/api/webhooks", to.webhooks()::create, BOTH);
+        routes.get("/api/webhooks", to.webhooks()::list, BOTH);
+        routes.get("/api/webhooks/{webhook_id}", to.webhooks()::get, BOTH);
+        routes.put("/api/webhooks/{webhook_id}", to.webhooks()::update, BOTH);
+        routes.delete("/api/webhooks/{webhook_id}", to.webhooks()::delete, BOTH);
+        routes.patch("/api/webhooks/{webhook_id}/toggle", to.webhooks()::toggle, BOTH);
+        routes.get("/api/dashboard/stats", to.dashboard()::stats, BOTH);
+        routes.get("/api/dashboard/health", to.dashboard()::health, BOTH);
+        routes.get("/api/dashboard/logs", to.dashboard()::logs, BOTH);
+        routes.post("/api/dashboard/retry/{log_id}", to.dashboard()::retry, BOTH);
+    }
+
+    /** Hook0's, which has the same prefix as ours. */
+    static void mount(RoutesConfig routes, Adapters.Hook0 to) {
+        routes.post(API + "/event", to.events()::ingest, KEY, PUBLISH);
+        routes.get(API + "/event_types", to.events()::types, BOTH);
+        routes.post(API + "/event_types", to.events()::addType, BOTH);
+        routes.get(API + "/subscriptions", to.subscriptions()::list, BOTH);
+        routes.post(API + "/subscriptions", to.subscriptions()::create, BOTH);
+        routes.get(API + "/subscriptions/{subscription_id}", to.subscriptions()::get, BOTH);
+        routes.put(API + "/subscriptions/{subscription_id}", to.subscriptions()::update, BOTH);
+        routes.delete(API + "/subscriptions/{subscription_id}", to.subscriptions()::delete, BOTH);
+        routes.get(API + "/request_attempts", to.attempts()::list, BOTH);
     }
 }

@@ -3,6 +3,7 @@ package io.spillway.node;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Vault;
 import io.spillway.gateway.Security;
+import io.spillway.gateway.adapter.Adapter;
 import io.spillway.gateway.auth.DerivedKeys;
 import io.spillway.gateway.auth.NodeKeys;
 import io.spillway.gateway.http.NewIds;
@@ -71,7 +72,18 @@ final class ConfigReader {
                 variables.number("API_PORT", 3333, 0, 65_535),
                 new TopicRules(variables.list("TOPICS", ""), variables.flag("TOPICS_ALLOW_WILDCARDS", false)),
                 newIds(),
-                variables.number("MAX_BATCH_BYTES", 8 * MIB, 1024, 64 * MIB));
+                variables.number("MAX_BATCH_BYTES", 8 * MIB, 1024, 64 * MIB),
+                adapters());
+    }
+
+    private Set<Adapter> adapters() {
+        var words = variables.list("ADAPTERS", otherwise("ADAPTERS", ""));
+        try {
+            return Adapter.all(words);
+        } catch (IllegalArgumentException e) {
+            variables.problem("ADAPTERS must be a list of harborhook, algohire, hook0, and is \"" + words + "\"");
+            return Set.of();
+        }
     }
 
     private NewIds newIds() {

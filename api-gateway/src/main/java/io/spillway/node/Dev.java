@@ -23,7 +23,8 @@ public final class Dev implements AutoCloseable {
             "API_HOST", Ports.LOOPBACK,
             "PARTITIONS", "4",
             "REPLICATION_FACTOR", "1",
-            "EGRESS_ALLOW", "127.0.0.0/8,::1/128");
+            "EGRESS_ALLOW", "127.0.0.0/8,::1/128",
+            "ADAPTERS", "harborhook,algohire,hook0");
     private static final Set<Role> ALL = EnumSet.allOf(Role.class);
     private static final int SECRET_BYTES = 32;
 

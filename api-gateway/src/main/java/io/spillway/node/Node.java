@@ -159,7 +159,8 @@ public final class Node implements AutoCloseable {
                         config.rules().sizes().maxEventBytes(),
                         front.maxBatchBytes(),
                         config.outgoing().timeout().plus(AROUND_A_CALL)),
-                ShownSettings.of(config.variables()));
+                ShownSettings.of(config.variables()),
+                front.adapters());
     }
 
     public URI registry() {

@@ -5,6 +5,7 @@ import io.spillway.destination.Vault;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.gateway.Security;
+import io.spillway.gateway.adapter.Adapter;
 import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.topic.TopicRules;
 import io.spillway.stream.TaskParts;
@@ -42,7 +43,8 @@ public record NodeConfig(
     public record Identity(String id, URI advertised) {}
 
     /** Where and what the API serves. */
-    public record Front(String host, int port, TopicRules topics, NewIds ids, int maxBatchBytes) {}
+    public record Front(
+            String host, int port, TopicRules topics, NewIds ids, int maxBatchBytes, Set<Adapter> adapters) {}
 
     /** What the whole deployment must agree on. */
     public record Rules(String deployment, Sizes sizes, Tiers tiers, TaskParts.Rules task) {}

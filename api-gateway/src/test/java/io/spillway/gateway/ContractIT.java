@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractIT {
 
@@ -43,8 +45,8 @@ class ContractIT {
                 .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
                 .toList();
         // then
-        assertThat(OpenApi.CONTRACT.operations())
-                .as("the contract's operations and the gateway's routes")
+        assertThat(operations())
+                .as("the operations of both documents and the gateway's routes")
                 .extracting(operation -> operation.method() + " " + operation.path())
                 .containsExactlyInAnyOrderElementsOf(served);
     }
@@ -57,20 +59,27 @@ class ContractIT {
                 .map(endpoint -> endpoint.method.name() + " " + endpoint.path + " " + who(endpoint))
                 .toList();
         // then
-        assertThat(OpenApi.CONTRACT.operations())
+        assertThat(operations())
                 .extracting(operation -> operation.method() + " " + operation.path() + " " + who(operation))
                 .containsExactlyInAnyOrderElementsOf(served);
     }
 
-    @Test
-    void shouldServeTheDocument() throws IOException {
+    private static List<Operation> operations() {
+        return Stream.of(OpenApi.CONTRACT, OpenApi.ADAPTERS)
+                .flatMap(document -> document.operations().stream())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openapi", "openapi-adapters"})
+    void shouldServeTheDocument(String name) throws IOException {
         // given
         JsonNode written;
-        try (var yaml = getClass().getResourceAsStream("/openapi.yaml")) {
+        try (var yaml = getClass().getResourceAsStream("/" + name + ".yaml")) {
             written = new YAMLMapper().readTree(yaml);
         }
         // when
-        var answer = world.get("/openapi.json");
+        var answer = world.get("/" + name + ".json");
         // then
         assertThat(answer.json()).isEqualTo(written);
     }

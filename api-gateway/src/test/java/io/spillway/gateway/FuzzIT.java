@@ -12,6 +12,7 @@ import io.spillway.domain.DestinationId;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Report;
@@ -71,7 +72,7 @@ class FuzzIT {
     }
 
     static Stream<Operation> operations() {
-        return OpenApi.CONTRACT.operations().stream();
+        return Stream.of(OpenApi.CONTRACT, OpenApi.ADAPTERS).flatMap(document -> document.operations().stream());
     }
 
     @ParameterizedTest
@@ -192,21 +193,26 @@ class FuzzIT {
         var ref = new DeliveryRef(DELIVERY, ACME, PAID, Optional.of("order.paid"), ORDERS, "webhook");
         var at = new RecordAt("spillway.attempts", 0, 0);
         var took = Duration.ofMillis(12);
-        var outcome = new Outcome.Delivered(new Response("200", "{\"status\":200,\"body\":\"ok\"}"));
-        var tried = new Tried(1, false, now, took, Optional.of("200"), Optional.empty(), at);
+        var response = new Response("500", "{\"status\":500,\"body\":\"no\"}");
+        var outcome = new Outcome.Failed(Failure.STATUS, "500", Optional.of(response));
+        var tried = new Tried(1, false, now, took, Optional.of("500"), Optional.of("status"), at);
         world.tasks.deliveries.add(DeliveryEntry.inFlight(ref, now).with(tried));
         world.tasks.reports.put(at, new Report.Attempt(ref, 1, false, now, took, outcome, Optional.empty()));
     }
 
     private static Map<String, String> known(String key) {
-        return Map.of(
-                "tenant_id", ACME.value(),
-                "destination_id", ORDERS.value(),
-                "event_id", PAID.value(),
-                "delivery_id", DELIVERY.value(),
-                "attempt_id", new AttemptId(DELIVERY, 1).toString(),
-                "type", "webhook",
-                "file", "docs.js",
-                "key_id", key);
+        var attempt = new AttemptId(DELIVERY, 1).toString();
+        return Map.ofEntries(
+                Map.entry("tenant_id", ACME.value()),
+                Map.entry("destination_id", ORDERS.value()),
+                Map.entry("webhook_id", ORDERS.value()),
+                Map.entry("subscription_id", ORDERS.value()),
+                Map.entry("event_id", PAID.value()),
+                Map.entry("delivery_id", DELIVERY.value()),
+                Map.entry("attempt_id", attempt),
+                Map.entry("log_id", attempt),
+                Map.entry("type", "webhook"),
+                Map.entry("file", "docs.js"),
+                Map.entry("key_id", key));
     }
 }

@@ -54,8 +54,17 @@ class IsolationIT {
     /** Is in everything of the tenant {@code other} that could be shown. */
     private static final String MARK = "only-for-the-eyes-of-other";
 
-    private static final List<String> NEW_EACH_TIME =
-            List.of("time", "timestamp", "created_at", "updated_at", "expires_at", "query_time_ms", "token", "secret");
+    private static final List<String> NEW_EACH_TIME = List.of(
+            "time",
+            "timestamp",
+            "created_at",
+            "updated_at",
+            "createdAt",
+            "received_at",
+            "expires_at",
+            "query_time_ms",
+            "token",
+            "secret");
 
     private static final String OWN = "acme";
     private static final String FOREIGN = "other";
@@ -215,6 +224,9 @@ class IsolationIT {
                         "GET /api/v1/healthz",
                         "GET /.well-known/jwks.json",
                         "GET /api/v1/openapi.json",
+                        "GET /api/v1/openapi-adapters.json",
+                        "GET /v1/ping",
+                        "GET /health",
                         "GET /docs",
                         "GET /docs/{file}");
     }
@@ -281,6 +293,11 @@ class IsolationIT {
                                 "POST /api/v1/publish",
                                 "POST /api/v1/token",
                                 "POST /api/v1/retry",
+                                "POST /token",
+                                "POST /api/v1/event",
+                                "POST /api/v1/event_types",
+                                "POST /api/v1/subscriptions",
+                                "PUT /api/v1/subscriptions/{subscription_id}",
                                 "POST /api/v1/filters/test")
                         .contains(name(route));
     }
@@ -292,6 +309,9 @@ class IsolationIT {
                 .replace("{event_id}", "e-" + target.things())
                 .replace("{delivery_id}", deliveryId(target.things()).value())
                 .replace("{attempt_id}", deliveryId(target.things()).value() + "-1")
+                .replace("{log_id}", deliveryId(target.things()).value() + "-1")
+                .replace("{webhook_id}", "d-" + target.things())
+                .replace("{subscription_id}", "d-" + target.things())
                 .replace("{type}", "webhook")
                 .replace("{key_id}", "0000000000000000")
                 .replace("{kind}", "tenant")
@@ -307,7 +327,10 @@ class IsolationIT {
     private static String body(Target target) {
         var event = """
                 {"tenant_id":"%s","id":"new","event_id":"e-%s","destination_id":"d-%s","data":{}""".formatted(target.tenant(), target.things(), target.things());
-        return event + ",\"events\":[" + event + "}],\"type\":\"webhook\",\"topics\":[\"*\"],"
+        var foreign = """
+                "application_id":"%s","event_type":"a.b.c","event_types":["a.b.c"],"endpoint_id":"d-%s","payload":{},"url":"https://example.com/",\
+                "target_url":"https://example.com/","target":{"type":"http","method":"POST","url":"https://example.com/"}""".formatted(target.tenant(), target.things());
+        return event + "," + foreign + ",\"events\":[" + event + "}],\"type\":\"webhook\",\"topics\":[\"*\"],"
                 + "\"config\":{\"url\":\"https://example.com/\"},\"name\":\"k\",\"scopes\":[\"read\"],"
                 + "\"filter\":{},\"event\":{\"id\":\"new\",\"tenant_id\":\"" + target.tenant() + "\",\"data\":{}}}";
     }
@@ -332,6 +355,7 @@ class IsolationIT {
                 + answer.body()
                         .replace(FOREIGN, "*")
                         .replace(UNKNOWN, "*")
+                        .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "*")
                         .replaceAll("\"(" + String.join("|", NEW_EACH_TIME) + ")\":[^,}]*", "\"$1\":*");
     }
 

@@ -92,7 +92,7 @@ class OwnTokensIT {
                 "{}                                              | 422 | tenant_id is required",
                 "{\"tenant_id\":\"nobody\"}                      | 404 | tenant not found",
                 "{\"tenant_id\":\"a b\"}                         | 404 | tenant not found",
-                "{\"tenant_id\":\"acme\",\"role\":\"admin\"}     | 422 | role must be viewer or manager",
+                "{\"tenant_id\":\"acme\",\"role\":\"admin\"}     | 422 | role must be viewer, manager or owner",
                 "{\"tenant_id\":\"acme\",\"ttl_seconds\":0}      | 422 | ttl_seconds must be",
                 "{\"tenant_id\":\"acme\",\"ttl_seconds\":86401}  | 422 | ttl_seconds must be",
                 "{\"tenant_id\":\"acme\",\"ttl_seconds\":1.5}    | 422 | ttl_seconds must be",

@@ -9,6 +9,7 @@ import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Surroundings;
 import io.spillway.destination.Vault;
 import io.spillway.destination.transform.Transformer;
+import io.spillway.gateway.adapter.Adapter;
 import io.spillway.gateway.auth.NodeKeys;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.Status;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A gateway on a free port, tenant tasks that are played, and a client. */
 final class World implements AutoCloseable {
@@ -89,7 +91,8 @@ final class World implements AutoCloseable {
         this.key = key;
         var terms = new GatewayConfig.Terms(
                 topics, new NewIds(NewIds.Kind.UUIDV4, "", ""), MAX_EVENT, 8 << 20, Duration.ofSeconds(2));
-        var config = new GatewayConfig("127.0.0.1", 0, security(key, rates), terms, Map.of("TOPICS", "a,b"));
+        var config = new GatewayConfig(
+                "127.0.0.1", 0, security(key, rates), terms, Map.of("TOPICS", "a,b"), Set.of(Adapter.values()));
         var check = new HealthCheck() {
             @Override
             public String name() {
@@ -173,6 +176,7 @@ final class World implements AutoCloseable {
     Answered send(HttpRequest request) {
         var answer = exchange(request);
         OpenApi.CONTRACT.require(request, answer);
+        OpenApi.ADAPTERS.require(request, answer);
         return new Answered(answer);
     }
 

@@ -112,6 +112,13 @@ final class Local implements AutoCloseable {
         return send(request(path).build());
     }
 
+    /** The same with what a client of another system sends. */
+    Answer outside(String method, String path, String body, Map<String, String> headers) {
+        var request = request(path).method(method, HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::setHeader);
+        return send(request.build());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(20));
     }
@@ -121,6 +128,7 @@ final class Local implements AutoCloseable {
         var answer = new Answer(
                 response.statusCode(), response.headers(), new String(response.body(), StandardCharsets.UTF_8));
         OpenApi.CONTRACT.require(request, answer);
+        OpenApi.ADAPTERS.require(request, answer);
         return answer;
     }
 

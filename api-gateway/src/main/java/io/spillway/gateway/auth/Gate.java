@@ -13,6 +13,9 @@ import java.util.Optional;
 /** Lets a request of the API through to its route, perhaps narrowed to the caller's tenant, or turns it away. */
 public final class Gate {
 
+    /** Where clients of other systems put their key. */
+    private static final String KEY = "X-Api-Key";
+
     private final Authenticator authenticator;
     private final Limits limits;
     private final Queries queries;
@@ -53,7 +56,8 @@ public final class Gate {
     }
 
     private Caller caller(Context ctx) {
-        return authenticator.caller(Optional.ofNullable(ctx.header(Header.AUTHORIZATION)));
+        return authenticator.caller(Optional.ofNullable(ctx.header(Header.AUTHORIZATION))
+                .or(() -> Optional.ofNullable(ctx.header(KEY)).map("Bearer "::concat)));
     }
 
     private static boolean mayUse(Context ctx, Access access, Caller caller) {

@@ -16,6 +16,7 @@ import java.util.Properties;
 public final class ContractRoutes {
 
     private static final String KEPT_FOR_AN_HOUR = "max-age=3600";
+    private static final String JSON = "application/json; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
@@ -30,15 +31,12 @@ public final class ContractRoutes {
 
     /** Made when first asked for. */
     private static final class Document {
-        static final byte[] JSON = read();
+        static final byte[] JSON = read("/openapi.yaml");
+    }
 
-        private static byte[] read() {
-            try (var yaml = resource("/openapi.yaml")) {
-                return new JsonMapper().writeValueAsBytes(new YAMLMapper().readTree(yaml));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    /** Likewise. */
+    private static final class OfAdapters {
+        static final byte[] JSON = read("/openapi-adapters.yaml");
     }
 
     public ContractRoutes() {
@@ -51,8 +49,14 @@ public final class ContractRoutes {
     }
 
     public void json(Context ctx) {
-        ctx.contentType("application/json; charset=utf-8");
+        ctx.contentType(JSON);
         ctx.result(Document.JSON);
+    }
+
+    /** The document of the routes of other systems, which is one of its own, since they come and go with a setting. */
+    public void adapters(Context ctx) {
+        ctx.contentType(JSON);
+        ctx.result(OfAdapters.JSON);
     }
 
     public void page(Context ctx) {
@@ -74,6 +78,14 @@ public final class ContractRoutes {
         ctx.header("X-Content-Type-Options", "nosniff");
         ctx.contentType(asset.contentType());
         ctx.result(resource(asset.resource()));
+    }
+
+    private static byte[] read(String document) {
+        try (var yaml = resource(document)) {
+            return new JsonMapper().writeValueAsBytes(new YAMLMapper().readTree(yaml));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String libraryVersion() {

@@ -24,6 +24,12 @@ public record DestinationView(SubscriptionRow row, Shown shown) {
      */
     public record Shown(Settings settings, Optional<String> target, Optional<String> targetUrl, boolean stock) {}
 
+    /** What it is signed with; of a key pair, the public key. */
+    public Optional<String> secret() {
+        var credentials = shown.settings().credentials();
+        return Optional.ofNullable(credentials.getOrDefault("secret", credentials.get("public_key")));
+    }
+
     public void write(JsonGenerator json) throws IOException {
         var subscription = row.subscription();
         json.writeStartObject();

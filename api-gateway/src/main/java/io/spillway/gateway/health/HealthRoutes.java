@@ -29,6 +29,10 @@ public final class HealthRoutes {
         answer(ctx, alive);
     }
 
+    public boolean isAlive() {
+        return alive.stream().map(HealthCheck::check).allMatch(Status.Healthy.class::isInstance);
+    }
+
     public void ready(Context ctx) {
         answer(ctx, ready);
     }

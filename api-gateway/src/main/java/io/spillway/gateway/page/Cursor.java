@@ -27,7 +27,7 @@ public record Cursor(Listing listing, Scan.Position position) {
     }
 
     /** Reads what {@link #text()} wrote for the same list; anything else is a bad request. */
-    static Cursor parse(Listing listing, String text) {
+    public static Cursor parse(Listing listing, String text) {
         try {
             var bytes = ByteBuffer.wrap(BYTES.decode(text));
             var tag = new byte[tag(listing).length];

@@ -2,13 +2,11 @@ package io.spillway.gateway.publish;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
-import io.spillway.domain.Event;
 import io.spillway.gateway.auth.Caller;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Body;
 import io.spillway.gateway.http.Json;
 import io.spillway.gateway.http.Reply;
-import io.spillway.gateway.limit.Limits;
 import io.spillway.wire.CloudEvents;
 import io.spillway.wire.PublishBody;
 import java.io.IOException;
@@ -23,16 +21,12 @@ public final class PublishRoutes {
     private static final int ACCEPTED = 202;
     private static final int MOST_ITEMS = 1000;
 
-    private final Door door;
-    private final Limits limits;
-    private final Publisher publisher;
+    private final Intake intake;
     private final int maxBatchBytes;
 
     /** @param maxBatchBytes of the body of a batch */
-    public PublishRoutes(Door door, Limits limits, Publisher publisher, int maxBatchBytes) {
-        this.door = door;
-        this.limits = limits;
-        this.publisher = publisher;
+    public PublishRoutes(Intake intake, int maxBatchBytes) {
+        this.intake = intake;
         this.maxBatchBytes = maxBatchBytes;
     }
 
@@ -52,7 +46,7 @@ public final class PublishRoutes {
     }
 
     private byte[] oneBody(Context ctx) {
-        return Body.read(ctx, "the event", door.maxBodyBytes());
+        return Body.read(ctx, "the event", intake.maxBodyBytes());
     }
 
     private byte[] batchBody(Context ctx) {
@@ -60,8 +54,8 @@ public final class PublishRoutes {
     }
 
     private void publish(Context ctx, PublishBody body) {
-        var event = admit(Caller.of(ctx), body, idempotencyKey(ctx));
-        try (var flight = publisher.send(event)) {
+        var event = intake.admit(Caller.of(ctx), body, idempotencyKey(ctx));
+        try (var flight = intake.send(event)) {
             switch (flight.await()) {
                 case Published.Refused(var error) -> throw error;
                 case Published.Routed routed -> Reply.json(ctx, ACCEPTED, routed::write);
@@ -71,13 +65,6 @@ public final class PublishRoutes {
                 }
             }
         }
-    }
-
-    private Event admit(Caller caller, PublishBody body, Optional<String> fallbackId) {
-        var event = door.admit(body, fallbackId);
-        caller.requireReach(event.tenant());
-        limits.event(event.tenant());
-        return event;
     }
 
     private void publishAll(Context ctx, PublishBody.Batch batch, Function<byte[], PublishBody> reader) {
@@ -113,7 +100,7 @@ public final class PublishRoutes {
 
     private Item send(PublishBody body, Caller caller) {
         try {
-            return new Item.Sent(publisher.send(admit(caller, body, Optional.empty())));
+            return new Item.Sent(intake.send(intake.admit(caller, body, Optional.empty())));
         } catch (ApiException e) {
             return new Item.Stopped(e);
         }

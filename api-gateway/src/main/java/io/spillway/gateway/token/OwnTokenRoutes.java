@@ -12,6 +12,7 @@ import io.spillway.gateway.http.Reply;
 import io.spillway.stream.query.Queries;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Issues our own tokens, shows the keys to verify them by, and renews these. */
 public final class OwnTokenRoutes {
@@ -28,9 +29,22 @@ public final class OwnTokenRoutes {
     }
 
     public void issue(Context ctx) {
+        issue(ctx, Role.MANAGER);
+    }
+
+    /** As systems do whose tokens may do everything within their tenant. */
+    public void issueToOwners(Context ctx) {
+        issue(ctx, Role.OWNER);
+    }
+
+    private void issue(Context ctx, Role usual) {
         var fields = Fields.parse(Body.read(ctx));
         var now = Instant.now();
-        var wish = new OwnTokens.Wish(tenant(ctx, fields), role(fields), now.plusSeconds(seconds(fields)));
+        var role = role(fields).orElse(usual);
+        if (!role.scopes().stream().allMatch(Caller.of(ctx)::may)) {
+            throw ApiException.forbidden();
+        }
+        var wish = new OwnTokens.Wish(tenant(ctx, fields), role, now.plusSeconds(seconds(fields)));
         var token = tokens.issue(wish, now);
         ctx.header("Cache-Control", "no-store");
         Reply.json(ctx, OK, json -> {
@@ -69,11 +83,10 @@ public final class OwnTokenRoutes {
                 .id();
     }
 
-    private static Role role(Fields fields) {
+    private static Optional<Role> role(Fields fields) {
         return fields.text("role")
                 .map(word -> Role.of(word)
-                        .orElseThrow(() -> ApiException.invalid(List.of("role must be viewer or manager"))))
-                .orElse(Role.MANAGER);
+                        .orElseThrow(() -> ApiException.invalid(List.of("role must be viewer, manager or owner"))));
     }
 
     private static int seconds(Fields fields) {

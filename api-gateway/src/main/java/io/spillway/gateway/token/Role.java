@@ -11,12 +11,15 @@ enum Role {
     /** To look only. */
     VIEWER,
     /** To look and to change. */
-    MANAGER;
+    MANAGER,
+    /** The same, and to publish where that is open to tokens: by the routes of other systems only. */
+    OWNER;
 
     Set<Scope> scopes() {
         return switch (this) {
             case VIEWER -> Set.of(Scope.READ);
             case MANAGER -> Set.of(Scope.READ, Scope.MANAGE);
+            case OWNER -> Set.of(Scope.READ, Scope.MANAGE, Scope.PUBLISH);
         };
     }
 

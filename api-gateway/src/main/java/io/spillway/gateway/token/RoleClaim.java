@@ -16,7 +16,7 @@ sealed interface RoleClaim {
         }
     }
 
-    /** By the claim of this name, {@code viewer} or {@code manager}; a token without it is not believed. */
+    /** By the claim of this name, {@code viewer}, {@code manager} or {@code owner}; a token without it is not believed. */
     record Named(String claim) implements RoleClaim {
 
         @Override

@@ -22,24 +22,31 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The contract. Objects in answers may have the fields that it names and no others, unlike for clients. */
 public final class OpenApi {
 
-    public static final OpenApi CONTRACT = new OpenApi();
+    public static final OpenApi CONTRACT = new OpenApi("/openapi.yaml");
+
+    /** The routes of other systems. */
+    public static final OpenApi ADAPTERS = new OpenApi("/openapi-adapters.yaml");
 
     private static final String IRI = "https://spillway.test/openapi.json";
 
-    private final JsonNode document = strict();
-    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-            Dialects.getOpenApi31(),
-            builder -> builder.schemas(Map.of(IRI, document.toString()))
-                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
-                            .formatAssertionsEnabled(true)
-                            .build()));
+    private final JsonNode document;
+    private final SchemaRegistry registry;
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
-    private final List<Operation> operations = document.path("paths").properties().stream()
-            .flatMap(path -> Operation.of(this, path.getKey(), path.getValue()))
-            .sorted(Comparator.comparing(Operation::id))
-            .toList();
+    private final List<Operation> operations;
 
-    private OpenApi() {}
+    private OpenApi(String resource) {
+        this.document = strict(resource);
+        this.registry = SchemaRegistry.withDefaultDialect(
+                Dialects.getOpenApi31(),
+                builder -> builder.schemas(Map.of(IRI, document.toString()))
+                        .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                                .formatAssertionsEnabled(true)
+                                .build()));
+        this.operations = document.path("paths").properties().stream()
+                .flatMap(path -> Operation.of(this, path.getKey(), path.getValue()))
+                .sorted(Comparator.comparing(Operation::id))
+                .toList();
+    }
 
     public List<Operation> operations() {
         return operations;
@@ -82,8 +89,8 @@ public final class OpenApi {
                 .toList();
     }
 
-    private static JsonNode strict() {
-        try (var yaml = OpenApi.class.getResourceAsStream("/openapi.yaml")) {
+    private static JsonNode strict(String resource) {
+        try (var yaml = OpenApi.class.getResourceAsStream(resource)) {
             var document = new YAMLMapper().readTree(yaml);
             document.findParents("properties").stream()
                     .map(ObjectNode.class::cast)
