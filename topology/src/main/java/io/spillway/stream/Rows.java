@@ -2,7 +2,9 @@ package io.spillway.stream;
 
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DeliveryRef;
 import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Health;
@@ -10,6 +12,10 @@ import io.spillway.domain.Report;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
+import io.spillway.stream.expire.Hours;
+import io.spillway.stream.expire.Index;
+import io.spillway.stream.expire.Retention;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +36,14 @@ public final class Rows {
     private final KeyValueStore<Bytes, DeliveryEntry> deliveries;
     private final KeyValueStore<Bytes, String> attemptsByTime;
     private final KeyValueStore<Bytes, Health> health;
+    private final Hours hours;
+    private final Index index;
+    private final Retention retention;
 
-    Rows(ProcessingContext context) {
+    Rows(ProcessingContext context, Retention retention) {
+        this.retention = retention;
+        hours = new Hours(context);
+        index = new Index(context);
         tenants = context.getStateStore(Stores.TENANTS);
         subscriptions = context.getStateStore(Stores.SUBSCRIPTIONS);
         events = context.getStateStore(Stores.EVENTS);
@@ -75,6 +87,23 @@ public final class Rows {
         subscriptions.put(Keys.of(subscription.tenant(), subscription.id()), subscription);
     }
 
+    /** Makes room for an event whose id nobody has, or who had it has expired; returns false where it is taken. */
+    public boolean admit(Event event, Instant now) {
+        var former = event(event.tenant(), event.id());
+        if (former.filter(entry -> !retention.hasPassed(entry, now)).isPresent()) {
+            return false;
+        }
+        former.ifPresent(index::forget);
+        return true;
+    }
+
+    /** Makes room for a delivery of an event that was admitted: one of a former event of the same id is forgotten. */
+    public void admit(DeliveryRef ref, Instant now) {
+        delivery(ref.tenant(), ref.id())
+                .filter(entry -> retention.isOfFormer(entry, now))
+                .ifPresent(index::forget);
+    }
+
     public Optional<EventEntry> event(TenantId tenant, EventId event) {
         return Optional.ofNullable(events.get(Keys.of(tenant, event)));
     }
@@ -83,6 +112,7 @@ public final class Rows {
         var event = entry.event();
         events.put(Keys.of(event.tenant(), event.id()), entry);
         eventsByTime.put(Keys.timed(event.tenant(), event.time(), event.id()), NOTHING);
+        hours.note(entry);
     }
 
     public Optional<DeliveryEntry> delivery(TenantId tenant, DeliveryId delivery) {
@@ -98,6 +128,7 @@ public final class Rows {
         attemptsByTime.put(
                 Keys.timed(ref.tenant(), attempt.time(), attempt.id()),
                 ref.destination().value());
+        hours.note(attempt);
     }
 
     public Health health(DestinationKey key) {

@@ -33,6 +33,8 @@ public final class Stores {
     public static final String QUEUES = "queues-by-destination";
     /** tenant, destination → the same, while a slice of its queue is to be worked. */
     public static final String BUSY_QUEUES = "queues-busy";
+    /** kind, hour, tenant → where rows that came in this hour stand in the lists by time. */
+    public static final String EXPIRIES = "expiries-by-hour";
 
     private Stores() {}
 
@@ -49,7 +51,8 @@ public final class Stores {
                 // Walked in order: a walk through a cache copies all keys that it holds.
                 plain(HELD, wire.heldDeliveries()),
                 store(QUEUES, wire.heldQueues()),
-                plain(BUSY_QUEUES, io.spillway.topic.Keys.destination())));
+                plain(BUSY_QUEUES, io.spillway.topic.Keys.destination()),
+                plain(EXPIRIES, Serdes.ByteArray())));
     }
 
     /** Cached, so that a row which changes twice within a commit interval is logged once. */

@@ -5,6 +5,10 @@ import io.spillway.domain.Quarantined;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Waiting;
 import io.spillway.stream.Intake.Produced;
+import io.spillway.stream.expire.Expiry;
+import io.spillway.stream.expire.Hours;
+import io.spillway.stream.expire.Index;
+import io.spillway.stream.expire.Retention;
 import io.spillway.stream.hold.Emission;
 import io.spillway.stream.hold.Held;
 import io.spillway.stream.hold.Queues;
@@ -34,6 +38,7 @@ final class TenantTask {
 
     private final ProcessorContext<byte[], byte[]> context;
     private final Outbox outbox;
+    private final Expiry expiry;
     private final Set<String> leading;
     private final Map<String, Consumer<Incoming>> inputs;
 
@@ -44,7 +49,9 @@ final class TenantTask {
         var topics = parts.topics();
         this.context = context;
         this.outbox = new Outbox(context, topics, parts.answers());
-        var rows = new Rows(context);
+        var retention = Retention.of(topics);
+        var rows = new Rows(context, retention);
+        expiry = new Expiry(new Hours(context), new Index(context), retention, new Ticking(context, outbox));
         var queues = new Queues(context);
         var emission = new Emission(rows, outbox);
         var release = new Release(queues, rows, outbox, emission, new Ticking(context, outbox));
@@ -89,6 +96,7 @@ final class TenantTask {
                 : Instant.ofEpochMilli(record.timestamp());
         var at = new RecordAt(source.topic(), source.partition(), source.offset());
         outbox.at(time);
+        expiry.at(time);
         Optional.ofNullable(inputs.get(source.topic()))
                 .orElseThrow(() -> new IllegalStateException("no rule for what comes from " + source.topic()))
                 .accept(new Incoming(record, new Received(at, time, Request.in(record.headers()))));

@@ -50,7 +50,7 @@ public final class Route {
         }
         probation.begin(event.tenant(), received.time());
         var fanout = Fanout.of(event, view, subscriptions.of(event.tenant()));
-        var duplicate = rows.event(event.tenant(), event.id()).isPresent();
+        var duplicate = !rows.admit(event, received.time());
         if (!duplicate) {
             rows.put(new EventEntry(
                     event.with(new Data.Stored(received.at())),
@@ -58,9 +58,11 @@ public final class Route {
                     fanout.destinations(),
                     fanout.skipped(),
                     fanout.skippedCount()));
-            fanout.matched()
-                    .forEach(row ->
-                            held.first(row, Delivery.first(event, received.at(), row.target()), received.time()));
+            fanout.matched().forEach(row -> {
+                var delivery = Delivery.first(event, received.at(), row.target());
+                rows.admit(delivery.ref(), received.time());
+                held.first(row, delivery, received.time());
+            });
         }
         outbox.answer(received.request(), new Answer.Routed(event.id(), duplicate, fanout.destinations(), true));
     }

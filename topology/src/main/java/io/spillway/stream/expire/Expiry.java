@@ -1,0 +1,123 @@
+package io.spillway.stream.expire;
+
+import io.spillway.domain.AttemptId;
+import io.spillway.domain.EventId;
+import io.spillway.domain.TenantId;
+import io.spillway.stream.Keys;
+import io.spillway.stream.Ticking;
+import io.spillway.stream.expire.Hours.Hour;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Forgets rows whose retention has passed, hour by hour of their coming, a slice at a time. What has expired is told by the
+ * time of the records, and nothing else depends on whether a row is gone by now: it is no duplicate any more either way.
+ */
+public final class Expiry {
+
+    /** How many rows are looked at together. */
+    private static final int SLICE = 500;
+
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+
+    private final Hours hours;
+    private final Index index;
+    private final Retention retention;
+    private final Ticking ticking;
+    private Instant latest = Instant.EPOCH;
+    private Instant lookAt = Instant.EPOCH;
+
+    public Expiry(Hours hours, Index index, Retention retention, Ticking ticking) {
+        this.hours = hours;
+        this.index = index;
+        this.retention = retention;
+        this.ticking = ticking;
+    }
+
+    /** A record came at this time: once a minute it is time to look for what has expired. */
+    public void at(Instant now) {
+        if (now.isBefore(lookAt)) {
+            return;
+        }
+        if (latest.equals(Instant.EPOCH) && hours.isEmpty()) {
+            noteAll(now);
+        }
+        latest = now;
+        lookAt = now.plus(LOOK_EVERY);
+        if (due(Kind.EVENTS).or(() -> due(Kind.ATTEMPTS)).isPresent()) {
+            ticking.start(any -> slice());
+        }
+    }
+
+    /** Rows of a release that did not note their hours expire when those of this hour do. */
+    private void noteAll(Instant now) {
+        for (var tenant : index.tenants()) {
+            for (var kind : Kind.values()) {
+                hours.note(kind, tenant, now, Instant.EPOCH);
+            }
+        }
+    }
+
+    private Optional<Hour> due(Kind kind) {
+        return hours.first(kind, latest.minus(retention.of(kind)));
+    }
+
+    private void slice() {
+        var left = SLICE;
+        for (var kind : Kind.values()) {
+            for (var hour = due(kind); left > 0 && hour.isPresent(); hour = due(kind)) {
+                left -= Math.max(1, work(hour.get(), left));
+            }
+        }
+        if (left > 0) {
+            ticking.stop();
+        }
+    }
+
+    /** @return how many rows were looked at */
+    private int work(Hour hour, int atMost) {
+        var keys = index.listed(hour, atMost);
+        for (var key : keys) {
+            switch (hour.kind()) {
+                case EVENTS -> event(hour.tenant(), key);
+                case ATTEMPTS -> attempt(hour.tenant(), key);
+            }
+        }
+        if (keys.size() < atMost) {
+            hours.remove(hour);
+        } else {
+            hours.put(hour.behind(keys.getLast()));
+        }
+        return keys.size();
+    }
+
+    private void event(TenantId tenant, Bytes key) {
+        var time = Keys.timeIn(key, tenant);
+        var entry = index.event(tenant, new EventId(Keys.idIn(key, tenant)))
+                .filter(row -> row.event().time().toEpochMilli() == time.toEpochMilli());
+        if (entry.isEmpty()) {
+            index.unlist(Kind.EVENTS, key);
+        } else if (!retention.hasPassed(entry.get(), latest)) {
+            return; // it came later and will be met again with its own hour
+        } else if (index.untried(entry.get()).stream()
+                .anyMatch(delivery -> !delivery.state().ended())) {
+            hours.note(Kind.EVENTS, tenant, latest, time); // one is held, or on its way: later
+        } else {
+            index.forget(entry.get());
+        }
+    }
+
+    private void attempt(TenantId tenant, Bytes key) {
+        var delivery =
+                index.delivery(tenant, AttemptId.parse(Keys.idIn(key, tenant)).delivery());
+        var over = delivery.filter(entry -> retention.hasPassed(entry, latest));
+        if (over.isPresent() && !over.get().state().ended()) {
+            hours.note(Kind.ATTEMPTS, tenant, latest, Keys.timeIn(key, tenant));
+        } else {
+            over.ifPresent(index::forget);
+            index.unlist(Kind.ATTEMPTS, key);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.spillway.stream.expire;
+
+import io.spillway.domain.EventEntry;
+import io.spillway.domain.Report;
+import io.spillway.domain.TenantId;
+import io.spillway.stream.Keys;
+import io.spillway.stream.Stores;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * In which hours rows of a tenant came, and where in the indexes by time they stand. One row for a tenant and hour: what
+ * has expired is found by the hour, without a look at anything else, and costs next to nothing while it comes.
+ */
+public final class Hours {
+
+    private static final long HOUR = Duration.ofHours(1).toMillis();
+    private static final int REMEMBERED = 50_000;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Set<Bytes> noted = new HashSet<>();
+
+    public Hours(ProcessingContext context) {
+        store = context.getStateStore(Stores.EXPIRIES);
+    }
+
+    /**
+     * A tenant's hour.
+     *
+     * @param from the key in the index by time from which on rows of this hour may stand
+     * @param latest the last time at which one may
+     */
+    record Hour(Kind kind, long number, TenantId tenant, Bytes from, Instant latest) {
+
+        Bytes until() {
+            return Keys.timed(tenant, latest.plusMillis(1), "");
+        }
+
+        /** What is left of it behind this key. */
+        Hour behind(Bytes key) {
+            var next = ByteBuffer.allocate(key.get().length + 1).put(key.get());
+            return new Hour(kind, number, tenant, new Bytes(next.array()), latest);
+        }
+    }
+
+    /** An event is put into the index: it came when the broker took it, and stands there by its own time. */
+    public void note(EventEntry entry) {
+        note(
+                Kind.EVENTS,
+                entry.event().tenant(),
+                entry.receivedAt(),
+                entry.event().time());
+    }
+
+    /** An attempt is put into the index. */
+    public void note(Report.Attempt attempt) {
+        note(Kind.ATTEMPTS, attempt.delivery().tenant(), attempt.time(), attempt.time());
+    }
+
+    void note(Kind kind, TenantId tenant, Instant came, Instant listed) {
+        var number = Math.floorDiv(came.toEpochMilli(), HOUR);
+        var key = key(kind, number, tenant);
+        var ordinary = Math.floorDiv(listed.toEpochMilli(), HOUR) == number;
+        if (ordinary && noted.contains(key)) {
+            return;
+        }
+        var begins = Instant.ofEpochMilli(number * HOUR);
+        var before = Optional.ofNullable(store.get(key)).map(row -> read(key, row));
+        var from = before.map(Hour::from).orElse(Keys.timed(tenant, begins, ""));
+        var latest = before.map(Hour::latest).orElse(begins.plusMillis(HOUR - 1));
+        var listedAt = Keys.timed(tenant, listed, "");
+        put(new Hour(
+                kind,
+                number,
+                tenant,
+                listedAt.compareTo(from) < 0 ? listedAt : from,
+                listed.isAfter(latest) ? listed : latest));
+        if (noted.size() == REMEMBERED) {
+            noted.clear();
+        }
+        noted.add(key);
+    }
+
+    boolean isEmpty() {
+        try (var all = store.all()) {
+            return !all.hasNext();
+        }
+    }
+
+    /** The oldest hour that had ended by then. */
+    Optional<Hour> first(Kind kind, Instant ended) {
+        var last = Math.floorDiv(ended.toEpochMilli(), HOUR) - 1;
+        try (var hours = store.range(key(kind, 0), key(kind, Math.max(0, last + 1)))) {
+            return hours.hasNext() ? Optional.of(hours.next()).map(row -> read(row.key, row.value)) : Optional.empty();
+        }
+    }
+
+    void put(Hour hour) {
+        var from = hour.from().get();
+        var row = ByteBuffer.allocate(Long.BYTES + from.length)
+                .putLong(hour.latest().toEpochMilli())
+                .put(from);
+        store.put(key(hour.kind(), hour.number(), hour.tenant()), row.array());
+    }
+
+    void remove(Hour hour) {
+        var key = key(hour.kind(), hour.number(), hour.tenant());
+        noted.remove(key);
+        store.delete(key);
+    }
+
+    private static Hour read(Bytes key, byte[] row) {
+        var head = ByteBuffer.wrap(key.get());
+        var kind = head.get() == Kind.EVENTS.code() ? Kind.EVENTS : Kind.ATTEMPTS;
+        var number = head.getLong();
+        var tenant = new TenantId(StandardCharsets.UTF_8.decode(head).toString());
+        var rest = ByteBuffer.wrap(row);
+        var latest = Instant.ofEpochMilli(rest.getLong());
+        var from = new byte[rest.remaining()];
+        rest.get(from);
+        return new Hour(kind, number, tenant, new Bytes(from), latest);
+    }
+
+    private static Bytes key(Kind kind, long number, TenantId tenant) {
+        var id = tenant.value().getBytes(StandardCharsets.UTF_8);
+        return new Bytes(ByteBuffer.allocate(1 + Long.BYTES + id.length)
+                .put(kind.code())
+                .putLong(number)
+                .put(id)
+                .array());
+    }
+
+    /** What all keys of an hour begin with. */
+    private static Bytes key(Kind kind, long number) {
+        return new Bytes(ByteBuffer.allocate(1 + Long.BYTES)
+                .put(kind.code())
+                .putLong(number)
+                .array());
+    }
+}

@@ -1,0 +1,51 @@
+package io.spillway.stream.expire;
+
+import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.EventEntry;
+import io.spillway.topic.Cleanup;
+import io.spillway.topic.Topic;
+import io.spillway.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long rows are kept: as long as their topics keep what they stand for.
+ *
+ * @param events counted from when the broker took one
+ * @param attempts counted from when one was made
+ */
+public record Retention(Duration events, Duration attempts) {
+
+    public static Retention of(Topics topics) {
+        return new Retention(of(topics.events()), of(topics.attempts()));
+    }
+
+    private static Duration of(Topic<?, ?> topic) {
+        return switch (topic.layout().cleanup()) {
+            case Cleanup.Delete(var retention) -> retention;
+            case Cleanup.Compact _ -> throw new IllegalArgumentException(topic.name() + " is kept for ever");
+        };
+    }
+
+    Duration of(Kind kind) {
+        return switch (kind) {
+            case EVENTS -> events;
+            case ATTEMPTS -> attempts;
+        };
+    }
+
+    public boolean hasPassed(EventEntry event, Instant now) {
+        return !event.receivedAt().plus(events).isAfter(now);
+    }
+
+    /** Of all its attempts; a delivery without one has none that could be kept. */
+    boolean hasPassed(DeliveryEntry delivery, Instant now) {
+        return delivery.attempts().stream()
+                .allMatch(tried -> !tried.time().plus(attempts).isAfter(now));
+    }
+
+    /** Whether a delivery that an event would begin now is there from an earlier event of the same id. */
+    public boolean isOfFormer(DeliveryEntry delivery, Instant now) {
+        return !delivery.createdAt().plus(events.dividedBy(2)).isAfter(now);
+    }
+}

@@ -1,0 +1,179 @@
+package io.spillway.stream.expire;
+
+import static io.spillway.stream.World.ACME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spillway.domain.Answer;
+import io.spillway.domain.Data;
+import io.spillway.domain.Event;
+import io.spillway.domain.EventId;
+import io.spillway.domain.TenantId;
+import io.spillway.stream.Stores;
+import io.spillway.stream.World;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ExpiryTest {
+
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final World world = new World();
+
+    @BeforeEach
+    void makeDestination() {
+        world.tenant(ACME);
+        world.destination("d");
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void shouldForgetEventsAfterTheirRetentionAndDeliveriesWithTheirLastAttempt() {
+        // given
+        world.publish("e");
+        world.destinationAnswers(world.delivery(), 200);
+
+        // when
+        pass(WEEK.minusSeconds(1));
+        // then
+        assertThat(count(Stores.EVENTS)).isEqualTo(1);
+
+        // when
+        pass(HOUR.plusSeconds(1));
+        // then
+        assertThat(count(Stores.EVENTS)).isZero();
+        assertThat(count(Stores.EVENTS_BY_TIME)).isZero();
+        assertThat(count(Stores.DELIVERIES)).isEqualTo(1);
+        assertThat(count(Stores.ATTEMPTS_BY_TIME)).isEqualTo(1);
+
+        // when
+        pass(MONTH.minus(WEEK));
+        // then
+        assertThat(count(Stores.DELIVERIES)).isZero();
+        assertThat(count(Stores.ATTEMPTS_BY_TIME)).isZero();
+        assertThat(count(Stores.EXPIRIES)).isZero();
+    }
+
+    @Test
+    void shouldForgetInSlices() {
+        // given
+        for (var n = 0; n < 1_200; n++) {
+            world.publish("e" + n);
+        }
+        world.deliveries().forEach(delivery -> world.destinationAnswers(delivery, 200));
+
+        // when
+        world.wait(WEEK.plus(HOUR));
+        world.tenant(new TenantId("another"));
+        world.tick(1);
+        // then
+        assertThat(count(Stores.EVENTS)).isEqualTo(700);
+
+        // when
+        world.tick(5);
+        // then
+        assertThat(count(Stores.EVENTS)).isZero();
+        assertThat(count(Stores.EVENTS_BY_TIME)).isZero();
+    }
+
+    @Test
+    void shouldGoByWhenAnEventCameAndNotByItsOwnTime() {
+        // given
+        world.publish(at("old", World.START.minus(MONTH)));
+        world.publish(at("future", World.START.plus(MONTH)));
+        for (var n = 0; n < 600; n++) {
+            world.publish(at("same" + n, World.START.minus(MONTH)));
+        }
+        world.wait(WEEK.dividedBy(2));
+        world.publish(at("later", World.START.minus(MONTH)));
+        world.deliveries().forEach(delivery -> world.destinationAnswers(delivery, 200));
+
+        // when
+        pass(WEEK.dividedBy(2).plus(HOUR));
+        // then
+        assertThat(count(Stores.EVENTS)).isEqualTo(1);
+
+        // when
+        pass(WEEK.dividedBy(2));
+        // then
+        assertThat(count(Stores.EVENTS)).isZero();
+        assertThat(count(Stores.EVENTS_BY_TIME)).isZero();
+    }
+
+    @Test
+    void shouldDeliverAnotherEventOfTheSameIdOnceTheFirstHasExpired() {
+        // given
+        world.publish("e");
+        world.destinationAnswers(world.delivery(), 200);
+        world.wait(WEEK.minusSeconds(1));
+        assertThat(((Answer.Routed) world.publish("e")).duplicate()).isTrue();
+
+        // when
+        world.wait(Duration.ofSeconds(1));
+        var again = (Answer.Routed) world.publish("e");
+
+        // then
+        assertThat(again.duplicate()).isFalse();
+        assertThat(world.deliveries()).hasSize(1);
+        assertThat(count(Stores.EVENTS_BY_TIME)).isEqualTo(1);
+        assertThat(count(Stores.ATTEMPTS_BY_TIME)).isZero();
+    }
+
+    @Test
+    void shouldKeepAnEventWhoseDeliveryHasNotEnded() {
+        // given
+        world.publish("e");
+
+        // when
+        pass(WEEK.plus(HOUR));
+        // then
+        assertThat(count(Stores.EVENTS)).isEqualTo(1);
+
+        // when
+        world.destinationAnswers(world.delivery(), 200);
+        pass(WEEK.plus(HOUR));
+        // then
+        assertThat(count(Stores.EVENTS)).isZero();
+    }
+
+    /** Time passes, something comes, and slices are worked. */
+    private void pass(Duration duration) {
+        world.wait(duration);
+        world.tenant(new TenantId("another"));
+        world.tick(20);
+    }
+
+    private static Event at(String id, Instant time) {
+        return new Event(
+                ACME,
+                new EventId(id),
+                Optional.of("order.paid"),
+                time,
+                Map.of(),
+                true,
+                Optional.empty(),
+                new Data.Inline("{}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private int count(String store) {
+        var found = 0;
+        try (var all = world.<Object>store(store).all()) {
+            while (all.hasNext()) {
+                all.next();
+                found++;
+            }
+        }
+        return found;
+    }
+}
