@@ -15,6 +15,11 @@ final class SchemaVersions {
 
     private SchemaVersions() {}
 
+    /** The number of the newest. */
+    static int newest() {
+        return Integer.parseInt(ALL.getLast().substring(1));
+    }
+
     /** The frozen versions of a schema, oldest first. */
     static List<Schema> of(String name) {
         return ALL.stream().flatMap(version -> read(version, name)).toList();
@@ -29,7 +34,8 @@ final class SchemaVersions {
         return new Schema.Parser().parse(text);
     }
 
-    private static Stream<Schema> read(String version, String name) {
+    /** The schema as this version changed it; none where it did not. */
+    static Stream<Schema> read(String version, String name) {
         var path = "/schemas/" + version + "/" + name + ".avsc";
         try (var in = SchemaVersions.class.getResourceAsStream(path)) {
             return in == null ? Stream.empty() : Stream.of(new Schema.Parser().parse(Objects.requireNonNull(in)));
