@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The arguments of the command line. Every setting can be given as a flag: {@code API_PORT} is {@code --api-port}. */
@@ -16,9 +17,17 @@ final class Arguments {
     static final String DEV = "dev";
     static final String SERVE = "serve";
     static final String TRAIN = "train";
+    static final String MIGRATE = "migrate";
     private static final String NO_DEMO = "--no-demo";
     private static final String ROLES = "--roles";
     private static final String SETTING = "VALUE";
+
+    /** What {@code migrate} is to do. */
+    enum Step {
+        PLAN,
+        APPLY,
+        VERIFY
+    }
 
     private Arguments() {}
 
@@ -37,9 +46,19 @@ final class Arguments {
                         .defaultValue(Role.words())
                         .description("Which roles, with commas between them (default: ${DEFAULT-VALUE}).")
                         .build());
+        var migrate = command(
+                        MIGRATE, "Brings the data of a deployment up to this release, or says what that would do.")
+                .addPositional(PositionalParamSpec.builder()
+                        .type(Step.class)
+                        .converters(word -> Step.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .paramLabel("STEP")
+                        .required(true)
+                        .description("plan: what would be done. apply: do it. verify: is everything as it must be?")
+                        .build());
         return command("spillway", "Delivers events from Kafka to other people's systems.")
                 .addSubcommand(DEV, dev)
                 .addSubcommand(SERVE, serve)
+                .addSubcommand(MIGRATE, migrate)
                 .addSubcommand(TRAIN, command(TRAIN, "Works for half a minute, for the JVM to learn from."));
     }
 
@@ -60,6 +79,10 @@ final class Arguments {
 
     static String roles(ParseResult command) {
         return command.matchedOptionValue(ROLES, Role.words());
+    }
+
+    static Step step(ParseResult command) {
+        return command.matchedPositionalValue(0, Step.PLAN);
     }
 
     private static CommandSpec command(String name, String description) {

@@ -4,16 +4,18 @@ import io.spillway.embedded.StartException;
 import io.spillway.node.ConfigException;
 import io.spillway.node.Demo;
 import io.spillway.node.Dev;
+import io.spillway.node.Migrating;
 import io.spillway.node.Serving;
 import io.spillway.node.Training;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: {@code spillway dev}, {@code serve} and {@code train}. */
+/** The command line: {@code spillway dev}, {@code serve}, {@code migrate} and {@code train}. */
 public final class Main {
 
     private static final Duration TRAINING = Duration.ofSeconds(30);
@@ -25,7 +27,7 @@ public final class Main {
     /** How a process ends. */
     private enum Exit {
         DONE(0),
-        /** It could not start; the message says why. */
+        /** It could not start, or found something wrong; the message says what. */
         NOT_STARTED(1),
         /** Wrong arguments or settings. */
         MISUSED(2),
@@ -76,6 +78,7 @@ public final class Main {
         return switch (command.commandSpec().name()) {
             case Arguments.DEV -> dev(settings, Arguments.wantsDemo(command));
             case Arguments.TRAIN -> train();
+            case Arguments.MIGRATE -> migrate(settings, Arguments.step(command));
             default -> serve(settings, Arguments.roles(command));
         };
     }
@@ -84,6 +87,27 @@ public final class Main {
         System.out.println("Working for half a minute, for the JVM to learn from …");
         System.out.println("Published " + Training.run(TRAINING) + " events.");
         return Exit.DONE;
+    }
+
+    private static Exit migrate(Map<String, String> settings, Arguments.Step step) {
+        var migration = Migrating.of(settings);
+        return switch (step) {
+            case PLAN -> said(migration.plan(), "Nothing is to be done.", Exit.DONE);
+            case APPLY -> {
+                migration.apply();
+                yield said(List.of(), "The data are as this release needs them.", Exit.DONE);
+            }
+            case VERIFY -> said(migration.verify(), "Everything is as this release needs it.", Exit.NOT_STARTED);
+        };
+    }
+
+    private static Exit said(List<String> lines, String otherwise, Exit exit) {
+        if (lines.isEmpty()) {
+            System.out.println(otherwise);
+            return Exit.DONE;
+        }
+        lines.forEach(System.out::println);
+        return exit;
     }
 
     private Exit dev(Map<String, String> settings, boolean withDemo) throws InterruptedException {

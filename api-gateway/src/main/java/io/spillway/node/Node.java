@@ -21,6 +21,7 @@ import io.spillway.gateway.request.ResultsReader;
 import io.spillway.gateway.sealing.Resealing;
 import io.spillway.gateway.setting.KafkaSettings;
 import io.spillway.gateway.token.SealedKeys;
+import io.spillway.node.migrate.DataVersion;
 import io.spillway.stored.StoredRecords;
 import io.spillway.topic.TopicSetup;
 import io.spillway.topic.Topics;
@@ -89,6 +90,7 @@ public final class Node implements AutoCloseable {
         var producer = KafkaOutbox.producer(client, topics);
         var outbox = shutdown.add(new KafkaOutbox(producer, topics));
         var settings = shutdown.add(KafkaSettings.start(client, topics.settings(), producer));
+        new DataVersion(settings).claim();
         var results = shutdown.add(ResultsReader.start(client, topics, requests));
         var probe = shutdown.add(PartitionProbe.start(requests, outbox));
 

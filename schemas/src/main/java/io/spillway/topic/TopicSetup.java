@@ -2,6 +2,9 @@ package io.spillway.topic;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -9,8 +12,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -43,6 +49,81 @@ public final class TopicSetup {
         return new TopicSetup(admin).ensure(wanted);
     }
 
+    /** What {@link #mend} would do, one sentence each. */
+    public static List<String> plan(Admin admin, Topics wanted) {
+        return new TopicSetup(admin).plan(wanted);
+    }
+
+    /** Creates one topic, where it is missing. */
+    public static void create(Admin admin, Topics topics, Topic<?, ?> only) {
+        new TopicSetup(admin).create(topics, only);
+    }
+
+    /**
+     * Gives existing topics the settings that they must have, then does what {@link #ensure} does.
+     *
+     * @throws IllegalStateException naming what cannot be mended: a number of partitions
+     */
+    public static Topics mend(Admin admin, Topics wanted) {
+        return new TopicSetup(admin).mend(wanted);
+    }
+
+    private List<String> plan(Topics wanted) {
+        try {
+            var existing = describe(wanted);
+            var topics = adopt(wanted, existing);
+            var missing = topics.all().stream()
+                    .filter(topic -> !existing.containsKey(topic.name()))
+                    .map(topic -> topic.name() + " is missing");
+            return Stream.concat(missing, differences(topics, existing).stream())
+                    .toList();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private void create(Topics topics, Topic<?, ?> only) {
+        try {
+            var others = topics.all().stream()
+                    .map(Topic::name)
+                    .filter(name -> !name.equals(only.name()))
+                    .collect(Collectors.toSet());
+            others.addAll(describe(topics).keySet());
+            create(topics, others);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private Topics mend(Topics wanted) {
+        try {
+            var configs = configs(describe(wanted).keySet());
+            var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
+            for (var topic : wanted.all()) {
+                var config = configs.get(topic.name());
+                if (config != null) {
+                    changes.put(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                            TopicDifferences.settings(topic, config).entrySet().stream()
+                                    .map(change -> new AlterConfigOp(
+                                            new ConfigEntry(change.getKey(), change.getValue()),
+                                            AlterConfigOp.OpType.SET))
+                                    .toList());
+                }
+            }
+            changes.values().removeIf(Collection::isEmpty);
+            answer(() -> admin.incrementalAlterConfigs(changes).all().get());
+            return ensure(wanted);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while setting up the topics", e);
+    }
+
     private Topics ensure(Topics wanted) {
         try {
             var existing = describe(wanted);
@@ -52,8 +133,7 @@ public final class TopicSetup {
             awaitReady(topics);
             return topics;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while setting up the topics", e);
+            throw interrupted(e);
         }
     }
 
@@ -76,6 +156,15 @@ public final class TopicSetup {
     }
 
     private void verify(Topics topics, Map<String, TopicDescription> existing) throws InterruptedException {
+        var differences = differences(topics, existing);
+        if (!differences.isEmpty()) {
+            throw new IllegalStateException("Topics are not as Spillway needs them:\n  "
+                    + String.join("\n  ", differences) + "\nSettings are mended by: spillway migrate apply");
+        }
+    }
+
+    private List<String> differences(Topics topics, Map<String, TopicDescription> existing)
+            throws InterruptedException {
         var configs = configs(existing.keySet());
         var differences = new ArrayList<String>();
         for (var topic : topics.all()) {
@@ -86,10 +175,7 @@ public final class TopicSetup {
                         topic, topics.partitions(topic), found.partitions().size(), config));
             }
         }
-        if (!differences.isEmpty()) {
-            throw new IllegalStateException(
-                    "Topics are not as Spillway needs them:\n  " + String.join("\n  ", differences));
-        }
+        return differences;
     }
 
     private Map<String, Config> configs(Set<String> names) throws InterruptedException {

@@ -89,6 +89,11 @@ public final class Wire {
         return new Wire(apicurio, Registration.patiently(apicurio, registry, PATIENCE));
     }
 
+    /** The version of what this release writes; it reads that and all before it. */
+    public static int version() {
+        return SchemaVersions.newest();
+    }
+
     /** Asks the registry for an unknown id, outside the task. */
     public SchemaLookup lookup() {
         return lookup;
