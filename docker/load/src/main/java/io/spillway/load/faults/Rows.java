@@ -32,7 +32,8 @@ final class Rows {
             Signatures.ours(),
             SilentStall.frozenBroker(),
             SilentStall.missingTopic(),
-            new RoughNetwork());
+            new RoughNetwork(),
+            new SmallState());
 
     /** Those that run with every build, in at most five minutes together. */
     private static final Set<String> FAST = Set.of("R01", "R02", "R04-kill", "R10", "R23");

@@ -38,8 +38,9 @@ public final class Api implements AutoCloseable {
      *
      * @param json what it says; a missing node where that is no JSON
      * @param retryAfter the header, where it has one
+     * @param stale whether it comes from a copy and says so
      */
-    public record Answer(int status, JsonNode json, Optional<String> retryAfter) {}
+    public record Answer(int status, JsonNode json, Optional<String> retryAfter, boolean stale) {}
 
     public URI url() {
         return url;
@@ -64,7 +65,10 @@ public final class Api implements AutoCloseable {
                 .build();
         var answer = http.send(request, BodyHandlers.ofByteArray());
         return new Answer(
-                answer.statusCode(), json(answer.body()), answer.headers().firstValue("retry-after"));
+                answer.statusCode(),
+                json(answer.body()),
+                answer.headers().firstValue("retry-after"),
+                answer.headers().firstValue("x-spillway-stale-ms").isPresent());
     }
 
     /** @throws IOException where it is not answered with success */
