@@ -16,10 +16,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +45,10 @@ class ClusterIT {
     @TempDir
     private static Path folder;
 
+    private static final int ORDERED = 24;
+
     private static BrokerProcess broker;
+    private static String registryUrl;
     private static Receiver receiver;
     private static Serving worker;
     private static Serving gateway;
@@ -52,7 +61,7 @@ class ClusterIT {
         var registry = Integer.toString(Ports.free());
         worker = Serving.start(
                 settings("worker", WORKER, "REGISTRY_PORT", registry), "streams,dispatcher,relay,registry", () -> {});
-        var registryUrl = "http://127.0.0.1:" + registry;
+        registryUrl = "http://127.0.0.1:" + registry;
         gateway = Serving.start(settings("gateway", GATEWAY, "REGISTRY_URL", registryUrl), "gateway", () -> {});
         otherGateway =
                 Serving.start(settings("other", OTHER_GATEWAY, "REGISTRY_URL", registryUrl), "gateway", () -> {});
@@ -141,6 +150,132 @@ class ClusterIT {
         assertThat(statusWith(before, OTHER_GATEWAY)).isEqualTo(401);
         assertThat(statusWith(during, GATEWAY)).isEqualTo(401);
         assertThat(statusWith(token(OTHER_GATEWAY), GATEWAY)).isEqualTo(200);
+    }
+
+    @Test
+    void shouldKeepTheOrderOfDestinationsAndAnswerRightWhileANodeJoinsAndLeaves() throws Exception {
+        // given
+        var tenants = IntStream.range(0, 4).mapToObj(n -> "ordered" + n).toList();
+        for (var tenant : tenants) {
+            receiver.answers("/" + tenant, n -> n % 3 == 0 ? 503 : 200);
+            call(GATEWAY, "PUT", "/tenants/" + tenant, "");
+            call(GATEWAY, "POST", "/tenants/" + tenant + "/destinations", """
+                    {"id":"d","type":"webhook","topics":["*"],"config":{"url":"%s"},
+                     "policy":{"ordered":true,"schedule":{"kind":"fixed","seconds":1}}}
+                    """.formatted(receiver.url("/" + tenant)));
+        }
+        for (var n = 0; n < ORDERED; n++) {
+            for (var tenant : tenants) {
+                call(GATEWAY, "POST", "/publish", """
+                        {"tenant_id":"%s","id":"e%d","data":{}}""".formatted(tenant, n));
+            }
+        }
+
+        // when
+        try (var reading =
+                new Reading(() -> send(GATEWAY, "GET", "/api/v1/events/e0?tenant_id=" + tenants.getFirst(), "", KEY))) {
+            var port = Ports.free();
+            try (var _ = Serving.start(
+                    settings("joiner", port, "REGISTRY_URL", registryUrl), "streams,dispatcher,relay", () -> {})) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> hasTasks(port));
+                var soFar = called(tenants);
+                await().atMost(Duration.ofSeconds(30)).until(() -> called(tenants) > soFar);
+            }
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> tenants.stream()
+                            .allMatch(tenant -> delivered(tenant).size() == ORDERED));
+
+            // then
+            assertThat(reading.wrong()).isEmpty();
+            assertThat(reading.right()).isPositive();
+        }
+        var inOrder = IntStream.range(0, ORDERED).mapToObj(n -> "e" + n).toList();
+        for (var tenant : tenants) {
+            assertThat(inARow(tenant)).isEqualTo(inOrder);
+            assertThat(delivered(tenant)).isEqualTo(inOrder);
+        }
+    }
+
+    private static boolean hasTasks(int port) throws IOException, InterruptedException {
+        return send(port, "GET", "/metrics", "", "")
+                .body()
+                .lines()
+                .anyMatch(line -> line.matches("spillway_stream_held [0-9.]+"));
+    }
+
+    private static int called(List<String> tenants) {
+        return tenants.stream()
+                .mapToInt(tenant -> receiver.at("/" + tenant).size())
+                .sum();
+    }
+
+    /** Events in the order of their requests, those of one event in a row being named once. */
+    private static List<String> inARow(String tenant) {
+        var row = new ArrayList<String>();
+        for (var request : receiver.at("/" + tenant)) {
+            if (row.isEmpty() || !row.getLast().equals(request.event())) {
+                row.add(request.event());
+            }
+        }
+        return row;
+    }
+
+    /** Events in the order in which they were accepted. */
+    private static List<String> delivered(String tenant) {
+        var requests = receiver.at("/" + tenant);
+        return IntStream.range(0, requests.size())
+                .filter(n -> (n + 1) % 3 != 0)
+                .mapToObj(n -> requests.get(n).event())
+                .distinct()
+                .toList();
+    }
+
+    /** Asks again and again. */
+    private static final class Reading implements AutoCloseable {
+
+        private final Thread thread;
+        private final AtomicInteger right = new AtomicInteger();
+        private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+
+        Reading(Callable<HttpResponse<String>> question) {
+            thread = Thread.ofVirtual().start(() -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                    ask(question);
+                }
+            });
+        }
+
+        private void ask(Callable<HttpResponse<String>> question) {
+            try {
+                var answer = question.call();
+                var mayComeAgain = answer.statusCode() == 503
+                        && answer.headers().firstValue("retry-after").isPresent();
+                if (answer.statusCode() == 200 && answer.body().contains("\"id\":\"e0\"")) {
+                    right.incrementAndGet();
+                } else if (!mayComeAgain) {
+                    wrong.add(answer.statusCode() + " " + answer.body());
+                }
+                Thread.sleep(Duration.ofMillis(20));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                wrong.add(e.toString());
+            }
+        }
+
+        int right() {
+            return right.get();
+        }
+
+        Queue<String> wrong() {
+            return wrong;
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            thread.interrupt();
+            thread.join();
+        }
     }
 
     private static String token(int port) throws IOException, InterruptedException {
