@@ -11,6 +11,7 @@ import io.spillway.gateway.http.Failures;
 import io.spillway.gateway.http.JsonErrorHandler;
 import io.spillway.gateway.http.RequestIds;
 import io.spillway.gateway.limit.Limits;
+import io.spillway.stream.query.Staleness;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
@@ -46,6 +47,7 @@ public final class Gateway implements AutoCloseable {
                     serve(javalin);
                     javalin.routes.before(ctx -> {
                         RequestIds.assign(ctx);
+                        allowCopies(ctx);
                         nodes.metrics().begin(ctx);
                     });
                     javalin.routes.beforeMatched(Gateway::requireRoute);
@@ -55,6 +57,7 @@ public final class Gateway implements AutoCloseable {
                     javalin.routes.after(Body::finish);
                     javalin.routes.after(ctx -> {
                         nodes.metrics().end(ctx);
+                        Staleness.forget();
                         RequestIds.forget();
                     });
                     Failures.mount(javalin.routes);
@@ -82,6 +85,13 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+    }
+
+    /** Whoever only reads is better served by a copy, marked as one, than not at all. */
+    private static void allowCopies(Context ctx) {
+        if (ctx.method().equals(HandlerType.GET)) {
+            Staleness.allow();
+        }
     }
 
     /** The server would answer HEAD with 200 wherever there is a GET, without asking anybody. */

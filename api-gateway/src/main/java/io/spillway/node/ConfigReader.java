@@ -202,7 +202,8 @@ final class ConfigReader {
                 registry,
                 variables.number("REGISTRY_PORT", 8081, 0, 65_535),
                 variables.number("STREAM_THREADS", 1, 1, 64),
-                Duration.ofMillis(variables.number("COMMIT_INTERVAL_MS", 500, 10, 4_000)));
+                Duration.ofMillis(variables.number("COMMIT_INTERVAL_MS", 500, 10, 4_000)),
+                variables.number("STANDBY_REPLICAS", 1, 0, 5));
     }
 
     private String secrets() {

@@ -55,13 +55,15 @@ public record NodeConfig(
      * @param client settings of every Kafka client
      * @param registry empty where this node runs it
      * @param registryPort where it does; 0: any that is free
+     * @param copies how many other nodes keep what a tenant task knows
      */
     public record Kafka(
             Map<String, Object> client,
             Optional<URI> registry,
             int registryPort,
             int streamThreads,
-            Duration commitInterval) {
+            Duration commitInterval,
+            int copies) {
 
         public String bootstrapServers() {
             return String.valueOf(client.get("bootstrap.servers"));

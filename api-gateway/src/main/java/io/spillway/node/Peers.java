@@ -5,6 +5,7 @@ import io.spillway.gateway.setting.Settings;
 import io.spillway.stream.TenantStreams;
 import io.spillway.stream.query.LocalQueries;
 import io.spillway.stream.query.NotReadyException;
+import io.spillway.stream.query.Owners;
 import io.spillway.stream.query.Queries;
 import io.spillway.stream.query.QueryService;
 import io.spillway.stream.query.RemoteQueries;
@@ -17,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * How this node asks others and answers them. A node that runs tenant tasks knows who owns which partition from its group;
@@ -40,11 +43,16 @@ final class Peers implements AutoCloseable {
         nodes = settings.table(NODE, bytes -> URI.create(new String(bytes, StandardCharsets.UTF_8)));
         var partitions = topics.sizes().partitions();
         var self = URI.create("http://" + config.identity().advertised().getAuthority());
-        var owners = tasks.map(TenantStreams::owners).orElse(this::askForOwners);
-        var local = tasks.<Queries>map(running -> new LocalQueries(running.stores(), partitions));
+        var owners = tasks.map(TenantStreams::owners).orElseGet(AnyNode::new);
+        var stores = tasks.map(TenantStreams::stores);
         queries = new RoutedQueries(
-                owners, url -> url.equals(self) ? local.orElseGet(() -> at(url)) : at(url), partitions);
-        service = local.map(here -> new QueryService(here, owners, wire));
+                owners,
+                (url, share) -> stores.filter(here -> url.equals(self))
+                        .<Queries>map(here -> new LocalQueries(here, partitions, share))
+                        .orElseGet(() -> new RemoteQueries(line, url, share)),
+                partitions);
+        service =
+                stores.map(here -> new QueryService(share -> new LocalQueries(here, partitions, share), owners, wire));
         if (tasks.isPresent()) {
             announce(settings, config.identity().id(), self);
         }
@@ -59,19 +67,29 @@ final class Peers implements AutoCloseable {
         return service;
     }
 
-    private RemoteQueries at(URI node) {
-        return new RemoteQueries(line, node);
-    }
+    /** What the first node says that answers. */
+    private final class AnyNode implements Owners {
 
-    private Map<Integer, URI> askForOwners() {
-        for (var node : nodes.values()) {
-            try {
-                return at(node).owners();
-            } catch (NotReadyException e) {
-                continue; // it may have gone for good: the next one is asked
-            }
+        @Override
+        public Map<Integer, URI> all() {
+            return first(Owners::all);
         }
-        throw new NotReadyException("no node that runs tenant tasks answers");
+
+        @Override
+        public Map<Integer, Set<URI>> copies() {
+            return first(Owners::copies);
+        }
+
+        private <R> R first(Function<Owners, R> question) {
+            for (var node : nodes.values()) {
+                try {
+                    return question.apply(RemoteQueries.owners(line, node));
+                } catch (NotReadyException e) {
+                    continue; // it may have gone for good: the next one is asked
+                }
+            }
+            throw new NotReadyException("no node that runs tenant tasks answers");
+        }
     }
 
     /** At start the broker may be busy. */

@@ -115,7 +115,8 @@ final class Workers {
                 config.identity().advertised(),
                 config.dataDir().resolve("streams"),
                 config.kafka().streamThreads(),
-                config.kafka().commitInterval());
+                config.kafka().commitInterval(),
+                config.kafka().copies());
         return new TenantStreams(parts, settings, config.kafka().client(), onFatal);
     }
 

@@ -20,6 +20,7 @@ import io.spillway.stream.query.Owners;
 import io.spillway.stream.query.RemoteQueries;
 import io.spillway.stream.query.RoutedQueries;
 import io.spillway.stream.query.Scan;
+import io.spillway.stream.query.Share;
 import io.spillway.stream.query.statistics.Dimension;
 import io.spillway.stream.query.statistics.Granularity;
 import io.spillway.stream.query.statistics.Group;
@@ -62,7 +63,8 @@ class NeighboursIT {
     private RemoteQueries asking(String authorization) {
         return new RemoteQueries(
                 new RemoteQueries.Line(http, authorization, world.wire),
-                URI.create("http://127.0.0.1:" + world.port()));
+                URI.create("http://127.0.0.1:" + world.port()),
+                new Share(Set.of(0), false));
     }
 
     @Test
@@ -85,7 +87,7 @@ class NeighboursIT {
         Owners owners = () -> Map.of(
                 0, URI.create("http://127.0.0.1:" + world.port()),
                 1, URI.create("http://localhost:" + world.port()));
-        var queries = new RoutedQueries(owners, node -> new RemoteQueries(line, node), 2);
+        var queries = new RoutedQueries(owners, (node, share) -> new RemoteQueries(line, node, share), 2);
         var hour = new Span(Instant.parse("2026-03-01T10:00:00Z"), Instant.parse("2026-03-01T11:00:00Z"));
         var dimensions = List.of(Dimension.TOPIC, Dimension.TENANT_ID);
         var minute = Granularity.parse("1m");

@@ -108,7 +108,7 @@ final class World implements AutoCloseable {
                 List.of(check),
                 List.of(check),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                Optional.of(new QueryService(tasks, Map::of, wire)));
+                Optional.of(new QueryService(share -> tasks, Map::of, wire)));
         var api = new Parts(
                 tasks,
                 tasks,

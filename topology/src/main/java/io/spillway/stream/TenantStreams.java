@@ -1,6 +1,7 @@
 package io.spillway.stream;
 
 import io.spillway.domain.HeldQueue;
+import io.spillway.stream.query.CopyAges;
 import io.spillway.stream.query.LocalStores;
 import io.spillway.stream.query.NotReadyException;
 import io.spillway.stream.query.Owners;
@@ -8,10 +9,15 @@ import io.spillway.topic.Topics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,6 +25,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.CloseOptions;
@@ -27,6 +34,7 @@ import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.slf4j.Logger;
@@ -37,10 +45,14 @@ public final class TenantStreams implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TenantStreams.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(8);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final KafkaStreams streams;
     private final Topics topics;
     private final URI self;
+    private final CopyAges ages;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("copy-ages").factory());
 
     /**
      * How the tasks run on this node.
@@ -50,14 +62,17 @@ public final class TenantStreams implements AutoCloseable {
      * @param stateDir keeps the stores; they are rebuilt from Kafka where it is lost
      * @param threads how many tasks work at a time
      * @param commitInterval how long a transaction lasts; longer is quicker and repeats more after a crash
+     * @param copies how many other nodes keep the stores of a task, ready to take over
      */
-    public record Settings(String nodeId, URI advertised, Path stateDir, int threads, Duration commitInterval) {}
+    public record Settings(
+            String nodeId, URI advertised, Path stateDir, int threads, Duration commitInterval, int copies) {}
 
     /** @param kafka bootstrap servers and whatever clients need to get in */
     public TenantStreams(TaskParts parts, Settings settings, Map<String, Object> kafka, Runnable onFatal) {
         topics = parts.topics();
         self = settings.advertised();
         streams = new KafkaStreams(DeliveryTopology.of(parts), properties(topics, settings, kafka));
+        ages = new CopyAges(this::logs, settings.commitInterval().multipliedBy(2), System::nanoTime);
         var crashes = new CrashBudget();
         streams.setUncaughtExceptionHandler(error -> {
             LOG.error("a stream thread died", error);
@@ -71,10 +86,32 @@ public final class TenantStreams implements AutoCloseable {
 
     public void start() {
         streams.start();
+        var unused = looking.scheduleWithFixedDelay(
+                this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public LocalStores stores() {
-        return new LocalStores(streams, this::assigned);
+        return new LocalStores(streams, ages);
+    }
+
+    private Map<String, Map<Integer, CopyAges.Reach>> logs() {
+        var logs = new HashMap<String, Map<Integer, CopyAges.Reach>>();
+        streams.allLocalStorePartitionLags()
+                .forEach((store, partitions) -> partitions.forEach((partition, lag) -> logs.computeIfAbsent(
+                                store, any -> new HashMap<>())
+                        .put(partition, new CopyAges.Reach(lag.currentOffsetPosition(), lag.endOffsetPosition()))));
+        return logs;
+    }
+
+    /** A node alone has no copies. */
+    private void look() {
+        try {
+            if (streams.metadataForAllStreamsClients().size() > 1) {
+                ages.look();
+            }
+        } catch (StreamsException | IllegalStateException e) {
+            LOG.debug("how old the copies here are cannot be said now", e);
+        }
     }
 
     /** How many deliveries this node holds; no number while its stores are not there. */
@@ -93,18 +130,37 @@ public final class TenantStreams implements AutoCloseable {
         }
     }
 
-    /** Who owns which partition, as far as this node knows. */
+    /** Who owns which partition and who keeps copies, as far as this node knows. */
     public Owners owners() {
-        return () -> {
-            var owners = new HashMap<Integer, URI>();
-            for (var node : streams.metadataForAllStreamsClients()) {
-                partitions(node).forEach(partition -> owners.put(partition, url(node)));
+        return new Owners() {
+            @Override
+            public Map<Integer, URI> all() {
+                var owners = new HashMap<Integer, URI>();
+                nodes().forEach(node ->
+                        partitions(node.topicPartitions()).forEach(partition -> owners.put(partition, url(node))));
+                if (owners.size() < topics.sizes().partitions()) {
+                    throw new NotReadyException("not every partition has an owner at the moment");
+                }
+                return owners;
             }
-            if (owners.size() < topics.sizes().partitions()) {
-                throw new NotReadyException("not every partition has an owner at the moment");
+
+            @Override
+            public Map<Integer, Set<URI>> copies() {
+                var copies = new HashMap<Integer, Set<URI>>();
+                nodes().forEach(node -> partitions(node.standbyTopicPartitions())
+                        .forEach(partition -> copies.computeIfAbsent(partition, any -> new HashSet<>())
+                                .add(url(node))));
+                return copies;
             }
-            return owners;
         };
+    }
+
+    private Collection<StreamsMetadata> nodes() {
+        try {
+            return streams.metadataForAllStreamsClients();
+        } catch (IllegalStateException e) {
+            throw new NotReadyException("the tenant tasks of this node are being stopped", e);
+        }
     }
 
     /** The partitions that this node answers for: all but those that, as far as it knows, another one has. */
@@ -113,7 +169,7 @@ public final class TenantStreams implements AutoCloseable {
         try {
             streams.metadataForAllStreamsClients().stream()
                     .filter(node -> !isThisNode(node))
-                    .flatMap(this::partitions)
+                    .flatMap(node -> partitions(node.topicPartitions()))
                     .forEach(ours::remove);
         } catch (IllegalStateException e) {
             LOG.debug("Kafka Streams does not run and so knows of no other node", e);
@@ -121,20 +177,12 @@ public final class TenantStreams implements AutoCloseable {
         return ours;
     }
 
-    /** What this node was given, whether or not the tasks run by now. */
-    private Set<Integer> assigned() {
-        return streams.metadataForAllStreamsClients().stream()
-                .filter(this::isThisNode)
-                .flatMap(this::partitions)
-                .collect(Collectors.toSet());
-    }
-
     private boolean isThisNode(StreamsMetadata node) {
         return url(node).getAuthority().equals(self.getAuthority());
     }
 
-    private Stream<Integer> partitions(StreamsMetadata node) {
-        return node.topicPartitions().stream()
+    private Stream<Integer> partitions(Set<TopicPartition> assigned) {
+        return assigned.stream()
                 .filter(partition -> partition.topic().equals(topics.events().name()))
                 .map(partition -> partition.partition());
     }
@@ -146,6 +194,7 @@ public final class TenantStreams implements AutoCloseable {
     /** Leaves the group, so that another node takes over at once instead of after a session timeout. */
     @Override
     public void close() {
+        looking.shutdownNow();
         var options = CloseOptions.timeout(CLOSE_WITHIN)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
         if (!streams.close(options)) {
@@ -161,6 +210,7 @@ public final class TenantStreams implements AutoCloseable {
         properties.put(
                 StreamsConfig.APPLICATION_SERVER_CONFIG, settings.advertised().getAuthority());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.copies());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,

@@ -2,6 +2,7 @@ package io.spillway.gateway.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import io.spillway.stream.query.Staleness;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ public final class Reply {
     public static void json(Context ctx, int status, Json.Part body) {
         ctx.status(status);
         ctx.contentType(CONTENT_TYPE);
+        Staleness.noted().ifPresent(age -> ctx.header(Staleness.HEADER, Long.toString(age.toMillis())));
         Body.finish(ctx);
         var bytes = Json.bytes(body);
         ctx.res().setContentLength(bytes.length);

@@ -32,4 +32,7 @@ sealed interface Asked {
 
     /** Who owns which partition. */
     record Ownership() implements Asked {}
+
+    /** Who keeps a copy of which partition. */
+    record Copies() implements Asked {}
 }

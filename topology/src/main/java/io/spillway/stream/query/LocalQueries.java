@@ -16,15 +16,17 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Answers from the partitions that this node owns; questions about all tenants are answered for its own ones only. */
+/** Answers from those partitions of this node that it is asked for. */
 public final class LocalQueries implements Queries {
 
     private final LocalStores stores;
     private final int partitions;
+    private final Share share;
 
-    public LocalQueries(LocalStores stores, int partitions) {
+    public LocalQueries(LocalStores stores, int partitions, Share share) {
         this.stores = stores;
         this.partitions = partitions;
+        this.share = share;
     }
 
     @Override
@@ -83,22 +85,26 @@ public final class LocalQueries implements Queries {
     }
 
     private <R> R at(TenantId tenant, Function<Queries, R> question) {
-        return stores.at(Partitions.of(tenant, partitions), question);
+        var partition = Partitions.of(tenant, partitions);
+        if (!share.partitions().contains(partition)) {
+            throw new IllegalArgumentException("partition " + partition + " of " + tenant + " is not asked for");
+        }
+        return stores.at(partition, share.copies(), question);
     }
 
-    /** Asks the partitions of these tenants, as far as they are here; of none in particular, all that are. */
+    /** Asks the partitions of these tenants, as far as they are asked for; of none in particular, all that are. */
     private <R> Stream<R> of(Set<TenantId> tenants, Function<Queries, List<R>> question) {
-        var here = stores.partitions();
         return tenants.isEmpty()
                 ? everywhere(question)
                 : tenants.stream()
                         .map(tenant -> Partitions.of(tenant, partitions))
                         .distinct()
-                        .filter(here::contains)
-                        .flatMap(partition -> stores.at(partition, question).stream());
+                        .filter(share.partitions()::contains)
+                        .flatMap(partition -> stores.at(partition, share.copies(), question).stream());
     }
 
     private <R> Stream<R> everywhere(Function<Queries, List<R>> question) {
-        return stores.partitions().stream().flatMap(partition -> stores.at(partition, question).stream());
+        return share.partitions().stream()
+                .flatMap(partition -> stores.at(partition, share.copies(), question).stream());
     }
 }

@@ -6,16 +6,11 @@ import io.spillway.domain.Health;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
 import io.spillway.stream.Stores;
-import java.util.Set;
+import java.time.Duration;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.TaskMetadata;
-import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -26,40 +21,55 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 public final class LocalStores {
 
+    /** An owner that left without a word is known to be gone, and replaced, well before. */
+    private static final Duration OLDEST = Duration.ofSeconds(30);
+
     private final KafkaStreams streams;
-    private final Supplier<Set<Integer>> assigned;
+    private final CopyAges ages;
 
-    /** @param assigned the partitions that this node answers for, whether or not their tasks run by now */
-    public LocalStores(KafkaStreams streams, Supplier<Set<Integer>> assigned) {
+    public LocalStores(KafkaStreams streams, CopyAges ages) {
         this.streams = streams;
-        this.assigned = assigned;
+        this.ages = ages;
     }
 
-    /** The partitions whose tasks run here, or are to: were those left out, an answer would be short of what they know. */
-    Set<Integer> partitions() {
-        var running = streams.metadataForLocalThreads().stream()
-                .map(ThreadMetadata::activeTasks)
-                .flatMap(Set::stream)
-                .map(TaskMetadata::taskId)
-                .map(task -> task.partition());
-        return Stream.concat(running, assigned.get().stream()).collect(Collectors.toSet());
-    }
-
-    /** Asks the stores of a partition; throws {@link NotReadyException} where they are not here, or not restored. */
-    <R> R at(int partition, Function<Queries, R> question) {
+    /**
+     * Asks the stores of a partition; throws {@link NotReadyException} where its task does not run here.
+     *
+     * @param copies whether the stores will do without the task, while they are known to be less than half a minute behind
+     */
+    <R> R at(int partition, boolean copies, Function<Queries, R> question) {
         try {
-            return question.apply(new PartitionQueries(new Stored(partition)));
+            return question.apply(new PartitionQueries(new Stored(partition, false)));
         } catch (InvalidStateStoreException e) {
-            throw new NotReadyException("partition " + partition + " is not ready on this node", e);
+            var away = new NotReadyException("partition " + partition + " is not ready on this node", e);
+            if (!copies) {
+                throw away;
+            }
+            return copy(partition, question, away);
+        }
+    }
+
+    private <R> R copy(int partition, Function<Queries, R> question, NotReadyException away) {
+        var age =
+                ages.of(partition).filter(known -> known.compareTo(OLDEST) <= 0).orElseThrow(() -> away);
+        try {
+            var answer = question.apply(new PartitionQueries(new Stored(partition, true)));
+            Staleness.note(age);
+            return answer;
+        } catch (InvalidStateStoreException e) {
+            away.addSuppressed(e);
+            throw away;
         }
     }
 
     private final class Stored implements PartitionStores {
 
         private final int partition;
+        private final boolean copy;
 
-        Stored(int partition) {
+        Stored(int partition, boolean copy) {
             this.partition = partition;
+            this.copy = copy;
         }
 
         @Override
@@ -98,9 +108,13 @@ public final class LocalStores {
         }
 
         private <V> ReadOnlyKeyValueStore<Bytes, V> store(String name) {
-            return streams.store(
-                    StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<Bytes, V>keyValueStore())
-                            .withPartition(partition));
+            var wanted = StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<Bytes, V>keyValueStore())
+                    .withPartition(partition);
+            try {
+                return streams.store(copy ? wanted.enableStaleStores() : wanted);
+            } catch (IllegalStateException e) {
+                throw new NotReadyException("the tenant tasks of this node are being stopped", e);
+            }
         }
     }
 }

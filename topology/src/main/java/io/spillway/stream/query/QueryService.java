@@ -2,17 +2,23 @@ package io.spillway.stream.query;
 
 import io.spillway.wire.Wire;
 import java.io.IOException;
+import java.util.function.Function;
 
 /** Answers the questions of other nodes from the partitions that are here. */
 public final class QueryService {
 
-    private final Queries local;
+    private final Function<Share, Queries> here;
     private final Owners owners;
     private final QueryWire wire;
 
-    /** @param owners what this node knows of them */
-    public QueryService(Queries local, Owners owners, Wire wire) {
-        this.local = local;
+    /**
+     * Answers as soon as it is asked.
+     *
+     * @param here how to ask about partitions of this node
+     * @param owners what this node knows of them
+     */
+    public QueryService(Function<Share, Queries> here, Owners owners, Wire wire) {
+        this.here = here;
         this.owners = owners;
         this.wire = new QueryWire(wire);
     }
@@ -21,9 +27,11 @@ public final class QueryService {
      * Answers one question.
      *
      * @param kind the last part of the path it came to
+     * @param share the partitions that it is about
      * @throws IOException for what is no question
      */
-    public byte[] answer(String kind, byte[] body) throws IOException {
+    public byte[] answer(String kind, Share share, byte[] body) throws IOException {
+        var local = here.apply(share);
         return switch (wire.question(kind, body)) {
             case Asked.OneTenant(var tenant) ->
                 wire.tenants(local.tenant(tenant).stream().toList());
@@ -39,6 +47,7 @@ public final class QueryService {
             case Asked.Deliveries(var criteria, var scan) -> wire.deliveries(local.deliveries(criteria, scan));
             case Asked.Statistics(var question) -> wire.statistics(local.statistics(question));
             case Asked.Ownership() -> wire.owners(owners.all());
+            case Asked.Copies() -> wire.copies(owners.copies());
             case Asked.Attempts(var criteria, var scan) -> wire.attempts(local.attempts(criteria, scan));
         };
     }

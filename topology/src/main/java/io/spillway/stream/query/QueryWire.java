@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -198,17 +199,35 @@ final class QueryWire {
     }
 
     byte[] owners(Map<Integer, URI> owners) {
+        return holders(owners.entrySet().stream());
+    }
+
+    Map<Integer, URI> owners(byte[] answer) {
+        return holders(answer).stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    byte[] copies(Map<Integer, Set<URI>> copies) {
+        return holders(copies.entrySet().stream()
+                .flatMap(at -> at.getValue().stream().map(node -> Map.entry(at.getKey(), node))));
+    }
+
+    Map<Integer, Set<URI>> copies(byte[] answer) {
+        return holders(answer).stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+    }
+
+    private static byte[] holders(Stream<Map.Entry<Integer, URI>> holders) {
         return written(out -> {
-            for (var owner : owners.entrySet()) {
-                out.writeInt(owner.getKey());
-                out.writeUTF(owner.getValue().toString());
+            for (var holder : holders.toList()) {
+                out.writeInt(holder.getKey());
+                out.writeUTF(holder.getValue().toString());
             }
         });
     }
 
-    Map<Integer, URI> owners(byte[] answer) {
-        return rows(answer, in -> Map.entry(in.readInt(), URI.create(in.readUTF()))).stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static List<Map.Entry<Integer, URI>> holders(byte[] answer) {
+        return rows(answer, in -> Map.entry(in.readInt(), URI.create(in.readUTF())));
     }
 
     private interface Writing {

@@ -19,18 +19,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Asks another node, which answers from the partitions that it owns. */
+/** Asks another node about some of its partitions. */
 public final class RemoteQueries implements Queries {
 
     /** Where nodes answer each other. */
     public static final String PATH = "/internal/queries/";
+    /** Says which {@link Share} a question is about. */
+    public static final String SHARE = "x-spillway-share";
 
     private static final Duration DEADLINE = Duration.ofSeconds(3);
     private static final Duration DEADLINE_TO_COUNT = Duration.ofSeconds(30);
 
     private final Line line;
     private final URI node;
+    private final Share share;
 
     /** What all remote nodes are asked over; {@code authorization} is the header by which nodes know each other. */
     public static final class Line {
@@ -46,9 +50,15 @@ public final class RemoteQueries implements Queries {
         }
     }
 
-    public RemoteQueries(Line line, URI node) {
+    public RemoteQueries(Line line, URI node, Share share) {
         this.line = line;
         this.node = node;
+        this.share = share;
+    }
+
+    /** Asks a node what it knows of the others. */
+    public static Owners owners(Line line, URI node) {
+        return new RemoteQueries(line, node, Share.ofOwner(Set.of())).known();
     }
 
     @Override
@@ -103,9 +113,18 @@ public final class RemoteQueries implements Queries {
         return line.wire.statistics(ask(new Asked.Statistics(question), DEADLINE_TO_COUNT));
     }
 
-    /** Who owns which partition, as far as that node knows. */
-    public Map<Integer, URI> owners() {
-        return line.wire.owners(ask(new Asked.Ownership()));
+    private Owners known() {
+        return new Owners() {
+            @Override
+            public Map<Integer, URI> all() {
+                return line.wire.owners(ask(new Asked.Ownership()));
+            }
+
+            @Override
+            public Map<Integer, Set<URI>> copies() {
+                return line.wire.copies(ask(new Asked.Copies()));
+            }
+        };
     }
 
     private byte[] ask(Asked asked) {
@@ -117,6 +136,7 @@ public final class RemoteQueries implements Queries {
                         node.resolve(PATH + asked.getClass().getSimpleName()))
                 .timeout(deadline)
                 .header("authorization", line.authorization)
+                .header(SHARE, share.toString())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(line.wire.question(asked)))
                 .build();
         try {
@@ -124,6 +144,9 @@ public final class RemoteQueries implements Queries {
             if (response.statusCode() != 200) {
                 throw new NotReadyException(node + " answered " + response.statusCode());
             }
+            response.headers()
+                    .firstValueAsLong(Staleness.HEADER)
+                    .ifPresent(age -> Staleness.note(Duration.ofMillis(age)));
             return response.body();
         } catch (IOException e) {
             throw new NotReadyException(node + " does not answer", e);

@@ -11,21 +11,33 @@ import io.spillway.stream.query.statistics.Question;
 import io.spillway.stream.query.statistics.Statistics;
 import io.spillway.topic.Partitions;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Takes each question to the nodes that can answer it: one about a tenant to its owner, others to everybody. */
+/**
+ * Takes each question to the nodes that can answer it: one about a tenant to its owner, others to everybody, each for the
+ * partitions that it owns. Where an owner does not answer and {@link Staleness} is allowed, copies are asked, partition
+ * by partition.
+ */
 public final class RoutedQueries implements Queries {
 
     private final Owners owners;
-    private final Function<URI, Queries> nodes;
+    private final Nodes nodes;
     private final int partitions;
 
-    /** @param nodes how to ask a node; this one is asked directly */
-    public RoutedQueries(Owners owners, Function<URI, Queries> nodes, int partitions) {
+    /** How to ask a node; this one is asked directly. */
+    @FunctionalInterface
+    public interface Nodes {
+        Queries at(URI node, Share share);
+    }
+
+    public RoutedQueries(Owners owners, Nodes nodes, int partitions) {
         this.owners = owners;
         this.nodes = nodes;
         this.partitions = partitions;
@@ -33,82 +45,136 @@ public final class RoutedQueries implements Queries {
 
     @Override
     public Optional<Tenant> tenant(TenantId tenant) {
-        return owner(tenant).tenant(tenant);
+        return of(tenant, node -> node.tenant(tenant));
     }
 
     @Override
     public List<Tenant> tenants(Scan scan) {
-        return scan.page(all().flatMap(node -> node.tenants(scan).stream()), Positions::of);
+        return scan.page(all(node -> node.tenants(scan)).flatMap(List::stream), Positions::of);
     }
 
     @Override
     public List<SubscriptionRow> subscriptions(TenantId tenant) {
-        return owner(tenant).subscriptions(tenant);
+        return of(tenant, node -> node.subscriptions(tenant));
     }
 
     @Override
     public Optional<SubscriptionRow> subscription(TenantId tenant, DestinationId destination) {
-        return owner(tenant).subscription(tenant, destination);
+        return of(tenant, node -> node.subscription(tenant, destination));
     }
 
     @Override
     public List<EventEntry> event(Optional<TenantId> tenant, EventId event) {
-        return asked(tenant).flatMap(node -> node.event(tenant, event).stream()).toList();
+        return asked(tenant.stream().collect(Collectors.toSet()), node -> node.event(tenant, event))
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override
     public List<EventEntry> events(Criteria.OfEvents criteria, Scan scan) {
         return scan.page(
-                asked(criteria.tenants()).flatMap(node -> node.events(criteria, scan).stream()), Positions::of);
+                asked(criteria.tenants(), node -> node.events(criteria, scan)).flatMap(List::stream), Positions::of);
     }
 
     @Override
     public Optional<DeliveryEntry> delivery(Optional<TenantId> tenant, DeliveryId delivery) {
-        return asked(tenant)
-                .flatMap(node -> node.delivery(tenant, delivery).stream())
+        return asked(tenant.stream().collect(Collectors.toSet()), node -> node.delivery(tenant, delivery))
+                .flatMap(Optional::stream)
                 .findFirst();
     }
 
     @Override
     public List<DeliveryRow> deliveries(Criteria.OfDeliveries criteria, Scan scan) {
         return scan.page(
-                asked(criteria.tenants()).flatMap(node -> node.deliveries(criteria, scan).stream()),
+                asked(criteria.tenants(), node -> node.deliveries(criteria, scan))
+                        .flatMap(List::stream),
                 DeliveryRow::position);
     }
 
     @Override
     public List<AttemptRow> attempts(Criteria.OfAttempts criteria, Scan scan) {
         return scan.page(
-                asked(criteria.tenants()).flatMap(node -> node.attempts(criteria, scan).stream()),
+                asked(criteria.tenants(), node -> node.attempts(criteria, scan)).flatMap(List::stream),
                 AttemptRow::position);
     }
 
     @Override
     public Statistics statistics(Question question) {
-        return Statistics.merged(asked(question.tenants()).map(node -> node.statistics(question)));
+        return Statistics.merged(asked(question.tenants(), node -> node.statistics(question)));
     }
 
-    private Stream<Queries> asked(Optional<TenantId> tenant) {
-        return tenant.map(one -> Stream.of(owner(one))).orElseGet(this::all);
+    private <R> R of(TenantId tenant, Function<Queries, R> question) {
+        return asked(Set.of(tenant), question).findFirst().orElseThrow();
     }
 
-    private Stream<Queries> asked(Set<TenantId> tenants) {
-        return tenants.isEmpty()
-                ? all()
-                : tenants.stream().map(this::ownerUrl).distinct().map(nodes);
+    private <R> Stream<R> asked(Set<TenantId> tenants, Function<Queries, R> question) {
+        if (tenants.isEmpty()) {
+            return all(question);
+        }
+        var theirs = tenants.stream()
+                .map(tenant -> Partitions.of(tenant, partitions))
+                .collect(Collectors.toSet());
+        return ask(theirs, new Asking<>(question, true));
     }
 
-    private Queries owner(TenantId tenant) {
-        return nodes.apply(ownerUrl(tenant));
+    private <R> Stream<R> all(Function<Queries, R> question) {
+        return ask(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()), new Asking<>(question, false));
     }
 
-    private URI ownerUrl(TenantId tenant) {
-        var partition = Partitions.of(tenant, partitions);
-        return Optional.ofNullable(owners.all().get(partition))
-                .orElseThrow(() -> new NotReadyException("partition " + partition + " has no owner at the moment"));
+    private <R> Stream<R> ask(Set<Integer> wanted, Asking<R> asking) {
+        var known = owners.all();
+        var byOwner = wanted.stream()
+                .collect(Collectors.groupingBy(
+                        partition -> Optional.ofNullable(known.get(partition)).orElseThrow(() -> ownerless(partition)),
+                        Collectors.toSet()));
+        return byOwner.entrySet().stream().flatMap(owner -> ask(owner.getKey(), owner.getValue(), asking));
     }
 
-    private Stream<Queries> all() {
-        return owners.all().values().stream().distinct().map(nodes);
+    private static NotReadyException ownerless(int partition) {
+        return new NotReadyException("partition " + partition + " has no owner at the moment");
+    }
+
+    private <R> Stream<R> ask(URI owner, Set<Integer> theirs, Asking<R> asking) {
+        try {
+            return Stream.of(asking.question().apply(nodes.at(owner, Share.ofOwner(theirs))));
+        } catch (NotReadyException away) {
+            if (!Staleness.isAllowed()) {
+                throw away;
+            }
+            var copies = owners.copies();
+            return theirs.stream().map(partition -> {
+                // The owner is asked last: its task may not run yet and its stores be all there.
+                var holders = Stream.concat(copies.getOrDefault(partition, Set.of()).stream(), Stream.of(owner));
+                return copy(partition, holders.distinct().toList(), asking, away);
+            });
+        }
+    }
+
+    private <R> R copy(int partition, List<URI> holders, Asking<R> asking, NotReadyException away) {
+        for (var holder : holders) {
+            try {
+                var answer = asking.question().apply(nodes.at(holder, Share.ofCopy(partition)));
+                if (asking.isGood(answer)) {
+                    return answer;
+                }
+            } catch (NotReadyException e) {
+                away.addSuppressed(e);
+            }
+        }
+        throw away;
+    }
+
+    /**
+     * A question.
+     *
+     * @param particular it is about certain tenants: a copy that finds nothing of theirs may not have it yet
+     */
+    private record Asking<R>(Function<Queries, R> question, boolean particular) {
+
+        boolean isGood(R answer) {
+            return !particular
+                    || !(answer instanceof Optional<?> one && one.isEmpty())
+                            && !(answer instanceof Collection<?> many && many.isEmpty());
+        }
     }
 }
