@@ -221,7 +221,7 @@ final class ConfigReader {
                 Vault.of(secrets),
                 egress,
                 Duration.ofSeconds(variables.number("DELIVERY_TIMEOUT_SECONDS", 5, 1, 30)),
-                variables.number("DELIVERY_MAX_CONCURRENCY", 64, 1, 4_096),
+                new PaceReader(variables).read(),
                 new SinkSettings(variables).read(),
                 variables.flag("DESTINATIONS_INCLUDE_MILLISECOND_TIMESTAMP", false));
     }

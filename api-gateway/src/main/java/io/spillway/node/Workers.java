@@ -124,7 +124,7 @@ final class Workers {
         var outgoing = config.outgoing();
         var settings = new DispatchSettings(
                 member(),
-                Limits.DEFAULT.withPerDestination(outgoing.concurrency()),
+                Limits.DEFAULT.withUsual(outgoing.pace()),
                 outgoing.timeout().plus(WRITE));
         var dispatcher = crew.add(new Dispatcher(
                 common.topics(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.destination.Settings;
 import io.spillway.domain.OperatorTopic;
+import io.spillway.domain.Pace;
 import io.spillway.domain.Schedule;
 import io.spillway.stream.judge.Retries;
 import io.spillway.stream.judge.Watching;
@@ -61,6 +62,39 @@ class NodeConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll(
                         "API_PORT", "RETRY_TIERS", "NODE_ID", "EGRESS_ALLOW", "REGISTRY_URL", "AES_ENCRYPTION_SECRET");
+    }
+
+    @Test
+    void shouldReadThePaceOfDestinationsThatLeaveItOpen() {
+        // given
+        var settings = new HashMap<>(NEEDED);
+        settings.put("DELIVERY_RATE", "100/20");
+        settings.put("DELIVERY_BREAKER", "10/30");
+
+        // when
+        var config = NodeConfig.load(new Variables(settings), Set.of(Role.DISPATCHER, Role.REGISTRY), Map.of());
+
+        // then
+        assertThat(config.outgoing().pace())
+                .isEqualTo(new Pace(
+                        Optional.of(64),
+                        Optional.of(new Pace.Rate(100, 20)),
+                        Optional.of(new Pace.Breaker(10, Duration.ofSeconds(30)))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DELIVERY_RATE, 100", "DELIVERY_RATE, 0/1", "DELIVERY_BREAKER, 5/x", "DELIVERY_BREAKER, 5/30/1"})
+    void shouldSayHowAPaceIsWritten(String name, String wrong) {
+        // given
+        var settings = new HashMap<>(NEEDED);
+        settings.put(name, wrong);
+
+        // then
+        assertThatThrownBy(() -> NodeConfig.load(
+                        new Variables(settings), Set.of(Role.DISPATCHER, Role.REGISTRY), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(name + " must be")
+                .hasMessageContaining(wrong);
     }
 
     @Test

@@ -12,6 +12,12 @@ public record Pace(Optional<Integer> concurrency, Optional<Rate> rate, Optional<
 
     public static final Pace NONE = new Pace(Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** What this one leaves open is as in the other one. */
+    public Pace orElse(Pace other) {
+        return new Pace(
+                concurrency.or(other::concurrency), rate.or(other::rate), breaker.or(other::breaker));
+    }
+
     /**
      * Calls are spread evenly.
      *

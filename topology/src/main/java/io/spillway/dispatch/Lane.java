@@ -41,15 +41,16 @@ final class Lane<T> {
     Lane(DestinationKey key, Limits limits, long now) {
         this.key = key;
         this.limits = limits;
-        this.tempo = new Tempo(limits.perDestination(), now);
+        this.tempo = new Tempo(limits.usual(), now);
         this.slot = now;
         this.lastUsed = now;
         this.lastEnd = now;
     }
 
-    void follow(Pace pace, long now) {
-        tempo.follow(pace, now);
-        if (pace.breaker().isEmpty()) {
+    /** @param policy of the destination; what it leaves open is as usual */
+    void follow(Pace policy, long now) {
+        tempo.follow(policy.orElse(limits.usual()), now);
+        if (tempo.breaker().isEmpty()) {
             breaker.close();
         }
     }

@@ -21,22 +21,21 @@ final class Tempo {
     private static final int MOST_HALVINGS = 3;
     private static final double SECOND = 1e9;
 
-    private final int usualConcurrency;
-    private Pace pace = Pace.NONE;
+    private Pace pace;
     private long nextCall;
     private long restUntil;
     private int halvings;
     private long slowedAt;
 
-    /** @param usualConcurrency of destinations that say nothing of it */
-    Tempo(int usualConcurrency, long now) {
-        this.usualConcurrency = usualConcurrency;
+    /** @param pace that says how many calls are in flight at most, as every later one does */
+    Tempo(Pace pace, long now) {
+        this.pace = pace;
         nextCall = now;
         restUntil = now;
         slowedAt = now;
     }
 
-    /** Takes over what the destination's policy says now. */
+    /** Takes over how it is to be now. */
     void follow(Pace wanted, long now) {
         if (!wanted.equals(pace)) {
             if (!wanted.rate().equals(pace.rate())) {
@@ -52,7 +51,7 @@ final class Tempo {
 
     /** Calls in flight at most. */
     int concurrency(long now) {
-        return Math.max(1, pace.concurrency().orElse(usualConcurrency) >> halvings(now));
+        return Math.max(1, pace.concurrency().orElseThrow() >> halvings(now));
     }
 
     /** Nanoseconds between one call and the next, of those that follow each other for long; 0 without a rate. */

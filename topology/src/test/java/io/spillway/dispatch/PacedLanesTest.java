@@ -9,6 +9,7 @@ import io.spillway.domain.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -65,6 +66,46 @@ class PacedLanesTest {
 
             // when, then
             assertThat(offer(Pace.NONE, 0)).isEqualTo(START);
+        }
+    }
+
+    @Nested
+    class OfADestinationThatLeavesItOpen {
+
+        private final Pace usual = new Pace(
+                Optional.of(64),
+                Optional.of(new Pace.Rate(1, 2)),
+                Optional.of(new Pace.Breaker(3, Duration.ofSeconds(30))));
+        private final Lanes<Integer> lanes =
+                new Lanes<>(Limits.DEFAULT.withUsual(usual), item -> item, () -> hurried++);
+
+        @Test
+        void shouldKeepTheRateOfTheNode() {
+            // given
+            var burst = List.of(lanes.offer(A, 0, Pace.NONE, 0), lanes.offer(A, 0, Pace.NONE, 0));
+
+            // when
+            var third = lanes.offer(A, 0, Pace.NONE, 0);
+
+            // then
+            assertThat(burst).containsOnly(START);
+            assertThat(third).isNotEqualTo(START);
+        }
+
+        @Test
+        void shouldOpenTheBreakerOfTheNode() {
+            // given
+            var quick = new Pace(Optional.empty(), Optional.of(new Pace.Rate(1_000, 100)), Optional.empty());
+            for (int failures = 0; failures < 3; failures++) {
+                assertThat(lanes.offer(A, 0, quick, 0)).isEqualTo(START);
+                lanes.end(A, QUICK, ILL, 0);
+            }
+
+            // when
+            var next = lanes.offer(A, 0, quick, 0);
+
+            // then
+            assertThat(next).isInstanceOf(Admission.Defer.class);
         }
     }
 
