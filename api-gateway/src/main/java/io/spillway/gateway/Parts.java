@@ -4,6 +4,7 @@ import io.spillway.destination.DestinationTypes;
 import io.spillway.destination.Vault;
 import io.spillway.destination.transform.Transformer;
 import io.spillway.gateway.event.Bodies;
+import io.spillway.gateway.live.Feed;
 import io.spillway.gateway.request.Outbox;
 import io.spillway.gateway.request.Requests;
 import io.spillway.stream.query.Queries;
@@ -16,6 +17,7 @@ import io.spillway.stream.query.Queries;
 public record Parts(
         Queries queries,
         Bodies bodies,
+        Feed feed,
         Requests requests,
         Outbox outbox,
         DestinationTypes types,

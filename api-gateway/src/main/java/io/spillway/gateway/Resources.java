@@ -13,6 +13,8 @@ import io.spillway.gateway.destination.FilterRoutes;
 import io.spillway.gateway.destination.TypeRoutes;
 import io.spillway.gateway.event.EventRoutes;
 import io.spillway.gateway.limit.Turns;
+import io.spillway.gateway.live.LiveRoutes;
+import io.spillway.gateway.live.Seats;
 import io.spillway.gateway.publish.PublishRoutes;
 import io.spillway.gateway.statistics.StatisticsRoutes;
 import io.spillway.gateway.tenant.TenantRoutes;
@@ -32,6 +34,7 @@ record Resources(
         AttemptRoutes attempts,
         DeliveryRoutes deliveries,
         StatisticsRoutes statistics,
+        LiveRoutes live,
         ConfigRoutes config,
         ContractRoutes contract) {
 
@@ -53,6 +56,7 @@ record Resources(
                 new AttemptRoutes(queries, attempts),
                 new DeliveryRoutes(queries, parts.bodies()),
                 new StatisticsRoutes(queries),
+                new LiveRoutes(parts.feed(), new Seats(config.security().rates().streams())),
                 new ConfigRoutes(config.shown()),
                 new ContractRoutes());
     }

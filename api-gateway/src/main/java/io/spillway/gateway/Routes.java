@@ -88,6 +88,7 @@ final class Routes {
         routes.get(API + "/events/{event_id}", to.events()::get, BOTH);
         routes.get(API + "/attempts", to.attempts()::list, BOTH);
         routes.get(API + "/attempts/{attempt_id}", to.attempts()::get, BOTH);
+        routes.get(API + "/live", to.live()::follow, BOTH);
         routes.get(API + "/metrics/events", to.statistics()::events, BOTH);
         routes.get(API + "/metrics/attempts", to.statistics()::attempts, BOTH);
         routes.get(API + "/deliveries", to.deliveries()::list, BOTH);

@@ -109,8 +109,14 @@ final class ConfigReader {
                 Duration.ofDays(variables.number("TOKEN_KEY_ROTATION_DAYS", 90, 1, 3650)),
                 trustedIssuers(),
                 egress);
-        var rates = new Rates(rate("RATE_LIMIT_PER_KEY"), rate("RATE_LIMIT_PER_TENANT"));
+        var rates = new Rates(rate("RATE_LIMIT_PER_KEY"), rate("RATE_LIMIT_PER_TENANT"), streams());
         return new Security(variables.text("API_KEY", ""), NodeKeys.of(secrets), tokens, rates);
+    }
+
+    private Rates.Streams streams() {
+        return new Rates.Streams(
+                variables.number("LIVE_STREAMS", Rates.Streams.DEFAULT.all(), 0, 10_000),
+                variables.number("LIVE_STREAMS_PER_TENANT", Rates.Streams.DEFAULT.perTenant(), 0, 10_000));
     }
 
     private Optional<Rate> rate(String name) {

@@ -14,6 +14,7 @@ import io.spillway.gateway.audit.KafkaAuditTrail;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.PartitionProbe;
 import io.spillway.gateway.health.Status;
+import io.spillway.gateway.live.KafkaFeed;
 import io.spillway.gateway.request.Changes;
 import io.spillway.gateway.request.KafkaOutbox;
 import io.spillway.gateway.request.Requests;
@@ -23,6 +24,7 @@ import io.spillway.gateway.setting.KafkaSettings;
 import io.spillway.gateway.token.SealedKeys;
 import io.spillway.node.migrate.DataVersion;
 import io.spillway.stored.StoredRecords;
+import io.spillway.stream.live.Chronicle;
 import io.spillway.topic.TopicSetup;
 import io.spillway.topic.Topics;
 import io.spillway.wire.Wire;
@@ -105,9 +107,11 @@ public final class Node implements AutoCloseable {
         alive.addAll(List.of(results, settings, probe.progress(workers::partitions)));
         var ready = new ArrayList<>(checks.ready());
         ready.addAll(List.of(results, settings, probe.owned()));
+        var feed = new KafkaFeed(client, new Chronicle(topics, wire));
         var api = Optional.of(new Parts(
                         peers.queries(),
                         new StoredBodies(stored),
+                        feed,
                         requests,
                         outbox,
                         types,
@@ -123,8 +127,10 @@ public final class Node implements AutoCloseable {
         }
         config.security().warnings().forEach(LOG::warn);
         OutpostSettings.warnings(config.variables()).forEach(LOG::warn);
+        var front = crew.add(new Shutdown());
         var gateway =
-                crew.add(Gateway.start(served(config), new NodeParts(alive, ready, metrics, peers.service()), api));
+                front.add(Gateway.start(served(config), new NodeParts(alive, ready, metrics, peers.service()), api));
+        front.add(feed); // closed first, so that live streams end before their connections do
         return new Node(shutdown, registryUrl, gateway, ready);
     }
 

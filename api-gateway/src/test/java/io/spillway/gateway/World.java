@@ -43,6 +43,7 @@ final class World implements AutoCloseable {
             new TenantTokens(List.of("a secret for tokens".getBytes(StandardCharsets.UTF_8)), "");
 
     final Tasks tasks = new Tasks();
+    final MemoryFeed feed = new MemoryFeed(tasks);
     final MemoryAudit audit = new MemoryAudit();
     final MemorySettings settings = new MemorySettings();
     final Wire wire = Wire.inMemory();
@@ -112,6 +113,7 @@ final class World implements AutoCloseable {
         var api = new Parts(
                 tasks,
                 tasks,
+                feed,
                 tasks.requests,
                 tasks,
                 types,

@@ -278,6 +278,75 @@ class ClusterIT {
         }
     }
 
+    @Test
+    void shouldTellEachTenantItsOwnAndGoOnAtAnyGateway() throws Exception {
+        // given
+        for (var tenant : List.of("one", "other")) {
+            call(GATEWAY, "PUT", "/tenants/" + tenant, "");
+            for (var id : List.of("a", "b")) {
+                call(GATEWAY, "POST", "/tenants/" + tenant + "/destinations", """
+                        {"id":"%s","type":"webhook","topics":["*"],"config":{"url":"%s"}}""".formatted(id, receiver.url("/live")));
+            }
+        }
+        var token = json(call(GATEWAY, "GET", "/tenants/one/token", ""))
+                .at("/token")
+                .asText();
+        String past;
+        try (var all = live(GATEWAY, "", KEY, "");
+                var one = live(OTHER_GATEWAY, "?destination_id=b", token, "")) {
+            await().atMost(SOON).until(() -> all.isConnected() && one.isConnected());
+
+            // when
+            publish("one", "l1");
+            publish("other", "l2");
+            await().atMost(SOON).untilAsserted(() -> assertThat(told(all)).hasSize(4));
+            call(GATEWAY, "PUT", "/tenants/one/destinations/b/disable", "");
+
+            // then
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(one.of("destination"))
+                            .extracting(event -> event.text("state"))
+                            .endsWith("disabled"));
+            assertThat(told(one)).containsExactly("one l1 b");
+            assertThat(one.of("delivery"))
+                    .isNotEmpty()
+                    .allMatch(event -> event.text("tenant_id").equals("one"))
+                    .allMatch(event -> event.text("destination_id").equals("b"));
+            past = all.lastId();
+        }
+
+        // when
+        publish("other", "l3");
+        try (var later = live(OTHER_GATEWAY, "", KEY, past);
+                var elsewhere = live(GATEWAY, "?tenant_id=one", KEY, "AQ");
+                var nobody = live(GATEWAY, "?tenant_id=other", token, "")) {
+            // then
+            await().atMost(SOON).untilAsserted(() -> assertThat(told(later)).hasSize(2));
+            assertThat(told(later)).containsExactlyInAnyOrder("other l3 a", "other l3 b");
+            await().atMost(SOON)
+                    .until(() -> !elsewhere.statuses().isEmpty()
+                            && !nobody.statuses().isEmpty());
+            assertThat(elsewhere.statuses().getFirst()).isEqualTo(400);
+            assertThat(nobody.statuses().getFirst()).isEqualTo(403);
+        }
+    }
+
+    private static void publish(String tenant, String id) throws IOException, InterruptedException {
+        call(GATEWAY, "POST", "/publish", "{\"tenant_id\":\"%s\",\"id\":\"%s\",\"data\":{}}".formatted(tenant, id));
+    }
+
+    private static LiveReader live(int port, String query, String credential, String lastId) {
+        return LiveReader.start(() -> "http://127.0.0.1:" + port + "/api/v1/live" + query, credential, lastId);
+    }
+
+    private static List<String> told(LiveReader reader) {
+        return reader.of("attempt").stream()
+                .filter(event -> event.text("event_id").startsWith("l"))
+                .map(event ->
+                        event.text("tenant_id") + " " + event.text("event_id") + " " + event.text("destination_id"))
+                .toList();
+    }
+
     private static String token(int port) throws IOException, InterruptedException {
         return json(call(port, "POST", "/token", "{\"tenant_id\":\"signed\"}"))
                 .at("/token")

@@ -53,6 +53,24 @@ public record DeliveryEntry(
             this(number, manual, time, duration, code, error, at, Timings.NONE, Optional.empty());
         }
 
+        /** @param at where its record lies */
+        public static Tried of(Report.Attempt attempt, RecordAt at) {
+            return new Tried(
+                    attempt.number(),
+                    attempt.manual(),
+                    attempt.time(),
+                    attempt.duration(),
+                    Optional.of(attempt.outcome().code()),
+                    switch (attempt.outcome()) {
+                        case Outcome.Delivered _ -> Optional.empty();
+                        case Outcome.Failed failed ->
+                            Optional.of(failed.failure().word());
+                    },
+                    at,
+                    attempt.outcome().timings(),
+                    attempt.request());
+        }
+
         public boolean succeeded() {
             return error.isEmpty();
         }

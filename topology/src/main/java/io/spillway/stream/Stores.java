@@ -1,5 +1,6 @@
 package io.spillway.stream;
 
+import io.spillway.topic.Topics;
 import io.spillway.wire.Wire;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,16 @@ public final class Stores {
     public static final String EXPIRIES = "expiries-by-hour";
 
     private Stores() {}
+
+    /** The id of the application whose tasks have the stores; topics and groups of Kafka Streams begin with it. */
+    static String application(Topics topics) {
+        return topics.name("tenant-task");
+    }
+
+    /** The topic that a store is restored from. */
+    public static String log(Topics topics, String store) {
+        return application(topics) + "-" + store + "-changelog";
+    }
 
     static Set<StoreBuilder<?>> all(Wire wire) {
         // In this order, since the description of the graph follows it.

@@ -205,7 +205,7 @@ public final class TenantStreams implements AutoCloseable {
     private static Properties properties(Topics topics, Settings settings, Map<String, Object> kafka) {
         var properties = new Properties();
         properties.putAll(kafka);
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.name("tenant-task"));
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Stores.application(topics));
         properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
         properties.put(
                 StreamsConfig.APPLICATION_SERVER_CONFIG, settings.advertised().getAuthority());

@@ -38,6 +38,11 @@ public final class AttemptViews {
         this.safe = safe;
     }
 
+    /** An attempt by itself. */
+    public static Json.Part plain(AttemptRow row) {
+        return new AttemptView(row, Optional.empty(), Optional.empty(), new AttemptView.Answered.Unknown())::write;
+    }
+
     List<AttemptView> of(List<AttemptRow> rows, Include include) {
         var events = include.event() ? events(rows, include.eventData()) : Map.<EventKey, EventView>of();
         var destinations = include.destination()

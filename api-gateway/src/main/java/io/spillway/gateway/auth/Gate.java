@@ -4,9 +4,11 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.spillway.domain.TenantId;
 import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.ErrorCode;
 import io.spillway.gateway.http.Path;
 import io.spillway.gateway.http.Query;
 import io.spillway.gateway.limit.Limits;
+import io.spillway.stream.query.NotReadyException;
 import io.spillway.stream.query.Queries;
 import java.util.Optional;
 
@@ -15,6 +17,8 @@ public final class Gate {
 
     /** Where clients of other systems put their key. */
     private static final String KEY = "X-Api-Key";
+
+    private static final String ATTRIBUTE = "gate";
 
     private final Authenticator authenticator;
     private final Limits limits;
@@ -37,6 +41,7 @@ public final class Gate {
 
     private void admit(Context ctx, Access access, Caller caller) {
         ctx.attribute(Caller.ATTRIBUTE, caller);
+        ctx.attribute(ATTRIBUTE, this);
         count(ctx, caller);
         if (!mayUse(ctx, access, caller)) {
             throw ApiException.forbidden();
@@ -45,6 +50,26 @@ public final class Gate {
             requireAlive(tenant, access);
             OwnTenant.narrow(Query.of(ctx), tenant).putOn(ctx);
         });
+    }
+
+    /** Whether whoever was let in would be now: a credential runs out or is revoked, a tenant is deleted. */
+    public static boolean stillAdmits(Context ctx) {
+        return Optional.<Object>ofNullable(ctx.attribute(ATTRIBUTE))
+                .map(Gate.class::cast)
+                .filter(gate -> gate.wouldAdmit(ctx))
+                .isPresent();
+    }
+
+    private boolean wouldAdmit(Context ctx) {
+        try {
+            var caller = caller(ctx);
+            caller.tenant().ifPresent(tenant -> requireAlive(tenant, access(ctx)));
+            return caller.equals(Caller.of(ctx));
+        } catch (ApiException e) {
+            return e.code() != ErrorCode.UNAUTHORIZED;
+        } catch (NotReadyException e) {
+            return true; // not known at the moment
+        }
     }
 
     /** Of what is published, every event is counted for its tenant instead, as soon as it is read. */

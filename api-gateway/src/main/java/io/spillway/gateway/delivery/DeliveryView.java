@@ -13,9 +13,9 @@ import java.util.Optional;
  *
  * @param decidedBy the part of a filter that skipped it, where that was asked for
  */
-record DeliveryView(DeliveryEntry entry, Optional<Explanation.Decision> decidedBy) {
+public record DeliveryView(DeliveryEntry entry, Optional<Explanation.Decision> decidedBy) {
 
-    void write(JsonGenerator json) throws IOException {
+    public void write(JsonGenerator json) throws IOException {
         var ref = entry.ref();
         json.writeStartObject();
         json.writeStringField("id", ref.id().value());

@@ -39,6 +39,11 @@ public final class RequestMetrics {
         ctx.attribute(STARTED, System.nanoTime());
     }
 
+    /** Has a request not be timed: it is answered for as long as the caller wants. */
+    public static void leaveOut(Context ctx) {
+        ctx.attribute(STARTED, null);
+    }
+
     public void end(Context ctx) {
         @Nullable Long started = ctx.attribute(STARTED);
         if (started != null) {

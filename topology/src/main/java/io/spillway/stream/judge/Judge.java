@@ -8,7 +8,6 @@ import io.spillway.domain.DeliveryEntry.Tried;
 import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DisableReason;
 import io.spillway.domain.EventEntry;
-import io.spillway.domain.Outcome;
 import io.spillway.domain.Report;
 import io.spillway.domain.Waiting;
 import io.spillway.stream.Outbox;
@@ -55,7 +54,7 @@ public final class Judge {
         if (before.hasTried(attempt.number())) {
             return; // the first outcome of a number decides
         }
-        var entry = before.with(tried(attempt, received));
+        var entry = before.with(Tried.of(attempt, received.at()));
         rows.list(attempt);
         var verdict = vigil.isGone(attempt)
                 ? new Verdict.Dead(DisableReason.GONE.word())
@@ -140,21 +139,5 @@ public final class Judge {
             var reference = delivery.with(new Data.Stored(delivery.origin()));
             outbox.send(letters, tenant, new DeadLetter(reference, cause, last, now));
         }
-    }
-
-    private static Tried tried(Report.Attempt attempt, Received received) {
-        return new Tried(
-                attempt.number(),
-                attempt.manual(),
-                attempt.time(),
-                attempt.duration(),
-                Optional.of(attempt.outcome().code()),
-                switch (attempt.outcome()) {
-                    case Outcome.Delivered _ -> Optional.empty();
-                    case Outcome.Failed failed -> Optional.of(failed.failure().word());
-                },
-                received.at(),
-                attempt.outcome().timings(),
-                attempt.request());
     }
 }
