@@ -1,0 +1,121 @@
+package io.spillway.node;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spillway.embedded.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** All of Spillway in a process of its own, which may be killed and started again on the same data. */
+final class Killable implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int api = Ports.free();
+    private final int kafka = Ports.free();
+    private final Path folder;
+    private Process process;
+
+    private Killable(Path folder) throws IOException {
+        this.folder = folder;
+        this.process = begin();
+    }
+
+    static Killable start(Path folder) throws IOException {
+        var killable = new Killable(folder);
+        killable.awaitReady();
+        return killable;
+    }
+
+    void killAndStartAgain() throws IOException, InterruptedException {
+        process.destroyForcibly().waitFor();
+        process = begin();
+        awaitReady();
+    }
+
+    private Process begin() throws IOException {
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx1g",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dspillway.registry=" + System.getProperty("spillway.registry"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.spillway.cli.Main",
+                "dev",
+                "--no-demo",
+                "--data-dir",
+                folder.toString(),
+                "--api-port",
+                Integer.toString(api),
+                "--kafka-port",
+                Integer.toString(kafka)));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("process.log").toFile())
+                .start();
+    }
+
+    private void awaitReady() {
+        var ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + "/readyz"))
+                .build();
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> http.send(ready, BodyHandlers.discarding()).statusCode() == 200);
+    }
+
+    /** Calls until it is answered with success: whoever publishes keeps what was not accepted, and its id makes it safe. */
+    JsonNode call(String method, String path, String body) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + "/api/v1" + path))
+                .header("content-type", "application/json")
+                .timeout(Duration.ofSeconds(30))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        var answer = new AtomicReference<String>("");
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
+            var response = http.send(request, BodyHandlers.ofString());
+            answer.set(response.body());
+            return response.statusCode() < 300 && !response.body().contains("\"status\":");
+        });
+        try {
+            return JSON.readTree(answer.get());
+        } catch (IOException e) {
+            throw new AssertionError("no JSON: " + answer.get(), e);
+        }
+    }
+
+    /** Publishes events {@code e<n>} of tenant {@code t}, from one number to before another. */
+    void publish(int from, int to) {
+        call(
+                "POST",
+                "/publish/batch",
+                IntStream.range(from, to)
+                        .mapToObj("{\"tenant_id\":\"t\",\"id\":\"e%d\",\"data\":{}}"::formatted)
+                        .collect(Collectors.joining(",", "{\"events\":[", "]}")));
+    }
+
+    /** Stops it in good order. */
+    boolean stop() throws InterruptedException {
+        process.destroy();
+        return process.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
