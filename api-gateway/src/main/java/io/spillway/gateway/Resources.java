@@ -7,15 +7,19 @@ import io.spillway.gateway.attempt.TestRoute;
 import io.spillway.gateway.attempt.Trials;
 import io.spillway.gateway.config.ConfigRoutes;
 import io.spillway.gateway.contract.ContractRoutes;
+import io.spillway.gateway.deadletter.DeadLetterRoutes;
 import io.spillway.gateway.delivery.DeliveryRoutes;
 import io.spillway.gateway.destination.DestinationRoutes;
 import io.spillway.gateway.destination.FilterRoutes;
 import io.spillway.gateway.destination.TypeRoutes;
 import io.spillway.gateway.event.EventRoutes;
+import io.spillway.gateway.job.JobRoutes;
+import io.spillway.gateway.job.Orders;
 import io.spillway.gateway.limit.Turns;
 import io.spillway.gateway.live.LiveRoutes;
 import io.spillway.gateway.live.Seats;
 import io.spillway.gateway.publish.PublishRoutes;
+import io.spillway.gateway.replay.ReplayRoutes;
 import io.spillway.gateway.statistics.StatisticsRoutes;
 import io.spillway.gateway.tenant.TenantRoutes;
 import io.spillway.gateway.topic.TopicRoutes;
@@ -33,6 +37,10 @@ record Resources(
         EventRoutes events,
         AttemptRoutes attempts,
         DeliveryRoutes deliveries,
+        DeadLetterRoutes deadLetters,
+        Orders orders,
+        ReplayRoutes replays,
+        JobRoutes jobs,
         StatisticsRoutes statistics,
         LiveRoutes live,
         ConfigRoutes config,
@@ -43,6 +51,7 @@ record Resources(
         var terms = config.terms();
         var attempts = new AttemptViews(queries, parts.bodies(), desk.safe());
         var trials = new Trials(desk.publisher(), desk.changes(), queries, terms.testPatience());
+        var orders = new Orders(desk.changes(), queries, terms.ids());
         return new Resources(
                 new PublishRoutes(desk.intake(), terms.maxBatchBytes()),
                 new RetryRoute(desk.changes(), queries, parts.bodies()),
@@ -55,6 +64,10 @@ record Resources(
                 new EventRoutes(queries, parts.bodies()),
                 new AttemptRoutes(queries, attempts),
                 new DeliveryRoutes(queries, parts.bodies()),
+                new DeadLetterRoutes(desk.changes(), queries, attempts),
+                orders,
+                new ReplayRoutes(orders, desk.changes(), queries),
+                new JobRoutes(queries),
                 new StatisticsRoutes(queries),
                 new LiveRoutes(parts.feed(), new Seats(config.security().rates().streams())),
                 new ConfigRoutes(config.shown()),

@@ -93,6 +93,22 @@ final class Routes {
         routes.get(API + "/metrics/attempts", to.statistics()::attempts, BOTH);
         routes.get(API + "/deliveries", to.deliveries()::list, BOTH);
         routes.get(API + "/deliveries/{delivery_id}", to.deliveries()::get, BOTH);
+        routes.post(API + "/deliveries/cancel", to.orders()::cancel, TENANT);
+
+        routes.get(API + "/dead-letters", to.deadLetters()::list, BOTH);
+        routes.get(API + "/dead-letters/{dead_letter_id}", to.deadLetters()::get, BOTH);
+        routes.delete(API + "/dead-letters/{dead_letter_id}", to.deadLetters()::discard, BOTH);
+        routes.post(API + "/dead-letters/{dead_letter_id}/redrive", to.deadLetters()::redrive, BOTH);
+        routes.post(API + "/dead-letters/redrive", to.orders()::redrive, TENANT);
+        routes.post(API + "/dead-letters/discard", to.orders()::discard, TENANT);
+
+        routes.post(API + "/replays", to.replays()::start, TENANT);
+        routes.get(API + "/replays", to.replays()::list, TENANT);
+        routes.get(API + "/replays/{replay_id}", to.replays()::get, TENANT);
+        routes.post(API + "/replays/{replay_id}/pause", to.replays()::pause, TENANT);
+        routes.post(API + "/replays/{replay_id}/resume", to.replays()::resume, TENANT);
+        routes.post(API + "/replays/{replay_id}/cancel", to.replays()::cancel, TENANT);
+        routes.get(API + "/jobs/{job_id}", to.jobs()::get, BOTH);
     }
 
     /** What says how the routes below are used. */

@@ -74,6 +74,9 @@ final class Workers {
                     .description(
                             "Deliveries that wait until their destination is resumed, or those before them have ended")
                     .register(common.metrics());
+            Gauge.builder("spillway.stream.jobs", streams, TenantStreams::jobs)
+                    .description("Jobs that run: cancellations, redrives, discards and replays of many deliveries")
+                    .register(common.metrics());
         }
         if (config.has(Role.DISPATCHER) || config.has(Role.RELAY)) {
             var clock = crew.add(TickingClock.start(

@@ -8,16 +8,21 @@ import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryEntry.Tried;
 import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DeliveryRef;
+import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Failure;
+import io.spillway.domain.Job;
+import io.spillway.domain.JobId;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Report;
 import io.spillway.domain.Response;
+import io.spillway.domain.Selection;
 import io.spillway.domain.TenantId;
+import io.spillway.domain.Work;
 import io.spillway.gateway.health.Status;
 import io.spillway.gateway.openapi.Answer;
 import io.spillway.gateway.openapi.OpenApi;
@@ -35,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +65,8 @@ class FuzzIT {
     private static final EventId PAID = new EventId("order-1001-paid");
     private static final DeliveryId DELIVERY = DeliveryId.of(ACME, PAID, ORDERS);
 
+    private static final DeliveryId LETTER = new DeliveryId("dead-letter");
+    private static final JobId REPLAY = new JobId("replay-1");
     private static World world;
 
     @BeforeAll
@@ -168,6 +176,7 @@ class FuzzIT {
         world.tasks.events.clear();
         world.tasks.deliveries.clear();
         world.tasks.reports.clear();
+        world.tasks.jobs.clear();
         world.tasks.commands.clear();
         world.tasks.data.clear();
         world.audit.entries.clear();
@@ -187,6 +196,7 @@ class FuzzIT {
                 new Data.Inline("{\"order\":1001}".getBytes(StandardCharsets.UTF_8)));
         world.tasks.events.put("acme\0" + PAID, new EventEntry(event, now, List.of(ORDERS), List.of(), 0));
         attempt(now);
+        letterAndReplay(now);
     }
 
     private static void attempt(Instant now) {
@@ -200,6 +210,15 @@ class FuzzIT {
         world.tasks.reports.put(at, new Report.Attempt(ref, 1, false, now, took, outcome, Optional.empty()));
     }
 
+    private static void letterAndReplay(Instant now) {
+        var ref = new DeliveryRef(LETTER, ACME, PAID, Optional.of("order.paid"), ORDERS, "webhook");
+        world.tasks.deliveries.add(
+                DeliveryEntry.inFlight(ref, now).ended(DeliveryState.DEAD, Optional.of("too_large"), now));
+        var all = new Selection(Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
+        world.tasks.jobs.put(
+                REPLAY, Job.ordered(REPLAY, ACME, new Work.Replay(all, Optional.of(ORDERS), Optional.empty()), now));
+    }
+
     private static Map<String, String> known(String key) {
         var attempt = new AttemptId(DELIVERY, 1).toString();
         return Map.ofEntries(
@@ -211,6 +230,9 @@ class FuzzIT {
                 Map.entry("delivery_id", DELIVERY.value()),
                 Map.entry("attempt_id", attempt),
                 Map.entry("log_id", attempt),
+                Map.entry("dead_letter_id", LETTER.value()),
+                Map.entry("replay_id", REPLAY.value()),
+                Map.entry("job_id", REPLAY.value()),
                 Map.entry("type", "webhook"),
                 Map.entry("file", "docs.js"),
                 Map.entry("key_id", key));

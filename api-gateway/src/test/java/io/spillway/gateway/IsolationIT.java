@@ -18,13 +18,17 @@ import io.spillway.domain.DestinationKey;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Job;
+import io.spillway.domain.JobId;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Report;
 import io.spillway.domain.Response;
+import io.spillway.domain.Selection;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
+import io.spillway.domain.Work;
 import io.spillway.gateway.World.Answered;
 import io.spillway.gateway.auth.Access;
 import io.spillway.gateway.auth.Scope;
@@ -298,6 +302,10 @@ class IsolationIT {
                                 "POST /api/v1/event_types",
                                 "POST /api/v1/subscriptions",
                                 "PUT /api/v1/subscriptions/{subscription_id}",
+                                "POST /api/v1/deliveries/cancel",
+                                "POST /api/v1/dead-letters/redrive",
+                                "POST /api/v1/dead-letters/discard",
+                                "POST /api/v1/replays",
                                 "POST /api/v1/filters/test")
                         .contains(name(route));
     }
@@ -314,6 +322,9 @@ class IsolationIT {
                 .replace("{subscription_id}", "d-" + target.things())
                 .replace("{type}", "webhook")
                 .replace("{key_id}", "0000000000000000")
+                .replace("{dead_letter_id}", letterId(target.things()).value())
+                .replace("{replay_id}", "replay-" + target.things())
+                .replace("{job_id}", "replay-" + target.things())
                 .replace("{kind}", "tenant")
                 .replace("{file}", "docs.js");
         assertThat(path).as("a parameter that this test does not know").doesNotContain("{");
@@ -364,7 +375,8 @@ class IsolationIT {
             Map<TenantId, Tenant> tenants,
             Map<DestinationKey, Subscription> subscriptions,
             Map<String, EventEntry> events,
-            List<DeliveryEntry> deliveries) {
+            List<DeliveryEntry> deliveries,
+            Map<JobId, Job> jobs) {
 
         void restore() {
             var tasks = world.tasks;
@@ -376,6 +388,8 @@ class IsolationIT {
             tasks.events.putAll(events);
             tasks.deliveries.clear();
             tasks.deliveries.addAll(deliveries);
+            tasks.jobs.clear();
+            tasks.jobs.putAll(jobs);
             tasks.commands.clear();
             world.audit.entries.clear();
         }
@@ -394,7 +408,12 @@ class IsolationIT {
                 Map.copyOf(tasks.tenants),
                 Map.copyOf(tasks.subscriptions),
                 Map.copyOf(tasks.events),
-                List.copyOf(tasks.deliveries));
+                List.copyOf(tasks.deliveries),
+                Map.copyOf(tasks.jobs));
+    }
+
+    private static DeliveryId letterId(String of) {
+        return new DeliveryId("dead-" + of);
     }
 
     private static DeliveryId deliveryId(String of) {
@@ -426,6 +445,13 @@ class IsolationIT {
         tasks.deliveries.add(DeliveryEntry.inFlight(ref, START)
                 .with(new Tried(1, false, START, took, Optional.of("200"), Optional.empty(), at))
                 .ended(DeliveryState.DELIVERED, Optional.empty(), START));
+        var dead = new DeliveryRef(letterId(tenant.value()), tenant, id, ref.topic(), destination, "webhook");
+        tasks.deliveries.add(DeliveryEntry.inFlight(dead, START).ended(DeliveryState.DEAD, Optional.of(mark), START));
+        var all = new Selection(
+                Set.of(), Set.of(destination), Set.of("topic-" + mark), Set.of(), Optional.empty(), Optional.empty());
+        var replay = new JobId("replay-" + tenant);
+        tasks.jobs.put(
+                replay, Job.ordered(replay, tenant, new Work.Replay(all, Optional.empty(), Optional.empty()), START));
     }
 
     private static Caller stranger(String name, String credential) {

@@ -13,6 +13,8 @@ import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Health;
+import io.spillway.domain.Job;
+import io.spillway.domain.JobId;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Rejection;
@@ -22,6 +24,7 @@ import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
+import io.spillway.domain.Work;
 import io.spillway.gateway.event.Bodies;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.request.Outbox;
@@ -31,6 +34,7 @@ import io.spillway.stream.query.AttemptRow;
 import io.spillway.stream.query.Criteria;
 import io.spillway.stream.query.DeliveryRow;
 import io.spillway.stream.query.NotReadyException;
+import io.spillway.stream.query.Positions;
 import io.spillway.stream.query.Queries;
 import io.spillway.stream.query.Scan;
 import io.spillway.stream.query.SubscriptionRow;
@@ -87,6 +91,7 @@ final class Tasks implements Outbox, Queries, Bodies {
     final Map<RecordAt, byte[]> data = new ConcurrentHashMap<>();
     final Map<RecordAt, Report.Attempt> reports = new ConcurrentHashMap<>();
     final Collection<DeliveryEntry> deliveries = new ConcurrentLinkedQueue<>();
+    final Map<JobId, Job> jobs = new ConcurrentHashMap<>();
     final Collection<Command> commands = new ConcurrentLinkedQueue<>();
     /** How often anybody asked for a delivery. */
     final AtomicInteger looks = new AtomicInteger();
@@ -161,8 +166,37 @@ final class Tasks implements Outbox, Queries, Bodies {
                 deliver(row, event, now);
                 yield new Answer.Done();
             }
+            case Command.RedriveDeadLetter(var tenant, var id) -> {
+                var letter = delivery(Optional.of(tenant), id);
+                letter.ifPresent(entry ->
+                        deliver(subscriptions.get(key(entry.ref())), entry.ref().event(), now));
+                yield letter.isEmpty() ? no(Rejection.DEAD_LETTER_NOT_FOUND) : new Answer.Done();
+            }
+            case Command.DiscardDeadLetter(var tenant, var id) ->
+                deliveries.removeIf(entry -> entry.ref().id().equals(id))
+                        ? new Answer.Done()
+                        : no(Rejection.DEAD_LETTER_NOT_FOUND);
+            case Command.StartJob(var job) -> {
+                if (!tenants.containsKey(job.tenant())) {
+                    yield no(Rejection.TENANT_NOT_FOUND);
+                }
+                jobs.put(job.id(), job);
+                yield new Answer.JobStored(job);
+            }
+            case Command.SteerJob(var tenant, var id, var steer) -> {
+                var job = jobs.get(id);
+                if (job.state().ended()) {
+                    yield no(Rejection.JOB_ENDED);
+                }
+                jobs.put(id, job.in(steer.leads(), now));
+                yield new Answer.JobStored(jobs.get(id));
+            }
             case Command.Probe probe -> new Answer.Done();
         };
+    }
+
+    private static DestinationKey key(DeliveryRef ref) {
+        return new DestinationKey(ref.tenant(), ref.destination());
     }
 
     /** Every destination takes what is sent by hand. */
@@ -312,6 +346,42 @@ final class Tasks implements Outbox, Queries, Bodies {
                         entry,
                         new Scan.Position(entry.createdAt(), entry.ref().id().value())));
         return walk(rows, scan, DeliveryRow::position);
+    }
+
+    @Override
+    public List<DeliveryRow> deadLetters(Criteria.OfDeliveries criteria, Scan scan) {
+        return deliveries(
+                new Criteria.OfDeliveries(
+                        criteria.tenants(),
+                        criteria.events(),
+                        criteria.destinations(),
+                        criteria.topics(),
+                        Set.of(DeliveryState.DEAD),
+                        criteria.period()),
+                scan);
+    }
+
+    @Override
+    public Optional<Job> job(Optional<TenantId> tenant, JobId job) {
+        return Optional.ofNullable(asked(jobs).get(job))
+                .filter(one -> tenant.isEmpty() || tenant.get().equals(one.tenant()));
+    }
+
+    @Override
+    public List<Job> replays(Set<TenantId> tenants, Scan scan) {
+        return walk(
+                asked(jobs).values().stream()
+                        .filter(job -> job.work() instanceof Work.Replay && fits(tenants, job.tenant())),
+                scan,
+                Positions::of);
+    }
+
+    @Override
+    public long count(Job job) {
+        return asked(deliveries).stream()
+                .filter(entry -> entry.ref().tenant().equals(job.tenant()))
+                .filter(((Work.OnDeliveries) job.work()).selection()::admits)
+                .count();
     }
 
     @Override

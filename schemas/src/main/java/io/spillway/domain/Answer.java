@@ -11,6 +11,9 @@ public sealed interface Answer {
     /** The subscription as it is now. */
     record SubscriptionStored(Subscription subscription, boolean created) implements Answer {}
 
+    /** The job as it is now. */
+    record JobStored(Job job) implements Answer {}
+
     /** It is done and there is nothing to show. */
     record Done() implements Answer {}
 

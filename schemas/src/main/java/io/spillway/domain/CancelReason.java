@@ -7,7 +7,11 @@ public enum CancelReason {
     /** The destination was deleted, or deleted and made again. */
     DELETED,
     /** The destination was disabled. */
-    DISABLED;
+    DISABLED,
+    /** Somebody asked for it. */
+    REQUESTED,
+    /** It was dead, and its letter was discarded. */
+    DISCARDED;
 
     /** The word that REST and records use. */
     public String word() {

@@ -62,6 +62,24 @@ public sealed interface Command {
     /** Tries a delivery once more, now. */
     record RetryDelivery(TenantId tenant, EventId event, DestinationId destination) implements Command {}
 
+    /** Has a job done; one whose id is known is left alone. Its times are ignored. */
+    record StartJob(Job job) implements Command {
+
+        @Override
+        public TenantId tenant() {
+            return job.tenant();
+        }
+    }
+
+    /** Has a job wait, go on or end. */
+    record SteerJob(TenantId tenant, JobId job, Job.Steer steer) implements Command {}
+
+    /** Tries a dead letter once more, now. */
+    record RedriveDeadLetter(TenantId tenant, DeliveryId delivery) implements Command {}
+
+    /** Gives a dead letter up. */
+    record DiscardDeadLetter(TenantId tenant, DeliveryId delivery) implements Command {}
+
     /** Asks the task of a partition whether it moves; the tenant is a placeholder. */
     record Probe(TenantId tenant) implements Command {}
 }

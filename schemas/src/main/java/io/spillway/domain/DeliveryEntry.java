@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  *
  * @param reason why it is dead, cancelled, skipped or held
  * @param attempts in order of their numbers; a number whose outcome was never recorded is missing
+ * @param diedAt when it died, while it is listed as a dead letter
  */
 public record DeliveryEntry(
         DeliveryRef ref,
@@ -19,7 +20,8 @@ public record DeliveryEntry(
         List<Tried> attempts,
         Optional<Instant> nextAttemptAt,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        Optional<Instant> diedAt) {
 
     /** A row holds a summary of each attempt, and so bounds how many there may be. */
     public static final int ATTEMPTS_AT_MOST = 200;
@@ -80,6 +82,18 @@ public record DeliveryEntry(
         attempts = List.copyOf(attempts);
     }
 
+    /** One that is not listed as a dead letter. */
+    public DeliveryEntry(
+            DeliveryRef ref,
+            DeliveryState state,
+            Optional<String> reason,
+            List<Tried> attempts,
+            Optional<Instant> nextAttemptAt,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(ref, state, reason, attempts, nextAttemptAt, createdAt, updatedAt, Optional.empty());
+    }
+
     public static DeliveryEntry inFlight(DeliveryRef ref, Instant at) {
         return new DeliveryEntry(ref, DeliveryState.IN_FLIGHT, Optional.empty(), List.of(), Optional.empty(), at, at);
     }
@@ -108,25 +122,34 @@ public record DeliveryEntry(
         var all = Stream.concat(attempts.stream(), Stream.of(tried))
                 .sorted((a, b) -> Integer.compare(a.number(), b.number()))
                 .toList();
-        return new DeliveryEntry(ref, state, reason, all, nextAttemptAt, createdAt, updatedAt);
+        return new DeliveryEntry(ref, state, reason, all, nextAttemptAt, createdAt, updatedAt, diedAt);
     }
 
     public DeliveryEntry ended(DeliveryState end, Optional<String> why, Instant at) {
-        return new DeliveryEntry(ref, end, why, attempts, Optional.empty(), createdAt, at);
+        var died = end == DeliveryState.DEAD ? diedAt.or(() -> Optional.of(at)) : diedAt;
+        return new DeliveryEntry(ref, end, why, attempts, Optional.empty(), createdAt, at, died);
     }
 
     public DeliveryEntry inFlightAgain(Instant at) {
         return new DeliveryEntry(
-                ref, DeliveryState.IN_FLIGHT, Optional.empty(), attempts, Optional.empty(), createdAt, at);
+                ref, DeliveryState.IN_FLIGHT, Optional.empty(), attempts, Optional.empty(), createdAt, at, diedAt);
+    }
+
+    /** This entry, no longer listed as a dead letter. */
+    public DeliveryEntry unlisted() {
+        return diedAt.isEmpty()
+                ? this
+                : new DeliveryEntry(ref, state, reason, attempts, nextAttemptAt, createdAt, updatedAt);
     }
 
     /** @param why {@code paused} or {@code order} */
     public DeliveryEntry held(String why, Instant at) {
-        return new DeliveryEntry(ref, DeliveryState.HELD, Optional.of(why), attempts, Optional.empty(), createdAt, at);
+        return new DeliveryEntry(
+                ref, DeliveryState.HELD, Optional.of(why), attempts, Optional.empty(), createdAt, at, diedAt);
     }
 
     public DeliveryEntry scheduled(Instant next, Instant at) {
         return new DeliveryEntry(
-                ref, DeliveryState.SCHEDULED, Optional.empty(), attempts, Optional.of(next), createdAt, at);
+                ref, DeliveryState.SCHEDULED, Optional.empty(), attempts, Optional.of(next), createdAt, at, diedAt);
     }
 }

@@ -11,6 +11,11 @@ public record DeliveryId(String value) {
         return new DeliveryId(Ids.hash(tenant.value(), event.value(), destination.value()));
     }
 
+    /** Of a delivery that a replay makes. */
+    public static DeliveryId of(TenantId tenant, EventId event, DestinationId destination, JobId replay) {
+        return new DeliveryId(Ids.hash(tenant.value(), event.value(), destination.value(), replay.value()));
+    }
+
     @Override
     public String toString() {
         return value;

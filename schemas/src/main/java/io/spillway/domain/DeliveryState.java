@@ -1,6 +1,9 @@
 package io.spillway.domain;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where a delivery stands. */
 public enum DeliveryState {
@@ -24,5 +27,15 @@ public enum DeliveryState {
     /** The word that REST uses. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The state that REST calls so. */
+    public static Optional<DeliveryState> named(String word) {
+        return Stream.of(values()).filter(state -> state.word().equals(word)).findFirst();
+    }
+
+    /** All that REST uses, to be shown. */
+    public static String words() {
+        return Stream.of(values()).map(DeliveryState::word).collect(Collectors.joining(", "));
     }
 }

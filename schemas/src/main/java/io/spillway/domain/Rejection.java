@@ -13,5 +13,9 @@ public enum Rejection {
     DESTINATION_DOES_NOT_MATCH,
     TOO_MANY_ATTEMPTS,
     /** What the command would write is larger than a record may be. */
-    TOO_LARGE
+    TOO_LARGE,
+    JOB_NOT_FOUND,
+    /** Nothing can be asked any more of a job that has ended. */
+    JOB_ENDED,
+    DEAD_LETTER_NOT_FOUND
 }

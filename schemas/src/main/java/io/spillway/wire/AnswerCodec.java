@@ -5,12 +5,14 @@ import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Rejection;
 import io.spillway.wire.avro.Done;
+import io.spillway.wire.avro.JobStored;
 import io.spillway.wire.avro.Refused;
 import io.spillway.wire.avro.Rejected;
 import io.spillway.wire.avro.Routed;
 import io.spillway.wire.avro.SubscriptionStored;
 import io.spillway.wire.avro.TenantStored;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Values of {@code command-results}. */
 final class AnswerCodec implements Codec<Answer, io.spillway.wire.avro.Answer> {
@@ -25,7 +27,11 @@ final class AnswerCodec implements Codec<Answer, io.spillway.wire.avro.Answer> {
 
     @Override
     public io.spillway.wire.avro.Answer toAvro(Answer answer) {
-        return new io.spillway.wire.avro.Answer(body(answer));
+        return new io.spillway.wire.avro.Answer(body(answer), later(answer));
+    }
+
+    private static @Nullable JobStored later(Answer answer) {
+        return answer instanceof Answer.JobStored(var job) ? new JobStored(JobCodec.INSTANCE.toAvro(job)) : null;
     }
 
     private Object body(Answer answer) {
@@ -34,6 +40,7 @@ final class AnswerCodec implements Codec<Answer, io.spillway.wire.avro.Answer> {
             case Answer.SubscriptionStored(var subscription, var created) ->
                 new SubscriptionStored(subscriptions.toAvro(subscription), created);
             case Answer.Done() -> new Done();
+            case Answer.JobStored(var ignored) -> new Done();
             case Answer.Rejected(var rejection) ->
                 new Rejected(io.spillway.wire.avro.Rejection.valueOf(rejection.name()));
             case Answer.Routed(var event, var duplicate, var destinations, var tenantKnown) ->
@@ -48,7 +55,8 @@ final class AnswerCodec implements Codec<Answer, io.spillway.wire.avro.Answer> {
 
     @Override
     public Answer toDomain(io.spillway.wire.avro.Answer answer) {
-        return switch (answer.getBody()) {
+        return switch (answer.getLater() == null ? answer.getBody() : answer.getLater()) {
+            case JobStored stored -> new Answer.JobStored(JobCodec.INSTANCE.toDomain(stored.getJob()));
             case TenantStored stored ->
                 new Answer.TenantStored(tenants.toDomain(stored.getTenant()), stored.getCreated());
             case SubscriptionStored stored ->

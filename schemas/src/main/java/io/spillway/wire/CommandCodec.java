@@ -1,19 +1,27 @@
 package io.spillway.wire;
 
 import io.spillway.domain.Command;
+import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Job;
+import io.spillway.domain.JobId;
 import io.spillway.domain.TenantId;
 import io.spillway.wire.avro.CreateDestination;
 import io.spillway.wire.avro.DeleteDestination;
 import io.spillway.wire.avro.DeleteTenant;
 import io.spillway.wire.avro.DisableDestination;
+import io.spillway.wire.avro.DiscardDeadLetter;
 import io.spillway.wire.avro.EnableDestination;
 import io.spillway.wire.avro.PauseDestination;
 import io.spillway.wire.avro.Probe;
 import io.spillway.wire.avro.PutTenant;
+import io.spillway.wire.avro.RedriveDeadLetter;
 import io.spillway.wire.avro.ResumeDestination;
 import io.spillway.wire.avro.RetryDelivery;
+import io.spillway.wire.avro.StartJob;
+import io.spillway.wire.avro.Steer;
+import io.spillway.wire.avro.SteerJob;
 import io.spillway.wire.avro.UpdateDestination;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -31,7 +39,20 @@ final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command
 
     @Override
     public io.spillway.wire.avro.Command toAvro(Command command) {
-        return new io.spillway.wire.avro.Command(body(command), later(command));
+        return new io.spillway.wire.avro.Command(body(command), later(command), sinceV4(command));
+    }
+
+    private static @Nullable Object sinceV4(Command command) {
+        return switch (command) {
+            case Command.StartJob(var job) -> new StartJob(JobCodec.INSTANCE.toAvro(job));
+            case Command.SteerJob(var tenant, var job, var steer) ->
+                new SteerJob(tenant.value(), job.value(), Steer.valueOf(steer.name()));
+            case Command.RedriveDeadLetter(var tenant, var delivery) ->
+                new RedriveDeadLetter(tenant.value(), delivery.value());
+            case Command.DiscardDeadLetter(var tenant, var delivery) ->
+                new DiscardDeadLetter(tenant.value(), delivery.value());
+            default -> null;
+        };
     }
 
     private static @Nullable Object later(Command command) {
@@ -62,16 +83,32 @@ final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command
             case Command.Probe(var tenant) -> new Probe(tenant.value());
             case Command.PauseDestination(var tenant, var ignored) -> new Probe(tenant.value());
             case Command.ResumeDestination(var tenant, var ignored) -> new Probe(tenant.value());
+            case Command.StartJob start -> new Probe(start.tenant().value());
+            case Command.SteerJob steer -> new Probe(steer.tenant().value());
+            case Command.RedriveDeadLetter redrive -> new Probe(redrive.tenant().value());
+            case Command.DiscardDeadLetter discard -> new Probe(discard.tenant().value());
         };
     }
 
     @Override
     public Command toDomain(io.spillway.wire.avro.Command command) {
-        return switch (Optional.ofNullable(command.getLater()).orElseGet(command::getBody)) {
+        return switch (Optional.ofNullable(command.getSinceV4())
+                .or(() -> Optional.ofNullable(command.getLater()))
+                .orElseGet(command::getBody)) {
             case PauseDestination pause ->
                 new Command.PauseDestination(tenant(pause.getTenantId()), destination(pause.getDestinationId()));
             case ResumeDestination resume ->
                 new Command.ResumeDestination(tenant(resume.getTenantId()), destination(resume.getDestinationId()));
+            case StartJob start -> new Command.StartJob(JobCodec.INSTANCE.toDomain(start.getJob()));
+            case SteerJob steer ->
+                new Command.SteerJob(
+                        tenant(steer.getTenantId()),
+                        new JobId(steer.getJobId()),
+                        Job.Steer.valueOf(steer.getSteer().name()));
+            case RedriveDeadLetter redrive ->
+                new Command.RedriveDeadLetter(tenant(redrive.getTenantId()), new DeliveryId(redrive.getDeliveryId()));
+            case DiscardDeadLetter discard ->
+                new Command.DiscardDeadLetter(tenant(discard.getTenantId()), new DeliveryId(discard.getDeliveryId()));
             case PutTenant put -> new Command.PutTenant(tenant(put.getTenantId()), put.getMetadata());
             case DeleteTenant delete -> new Command.DeleteTenant(tenant(delete.getTenantId()));
             case CreateDestination create -> new Command.CreateDestination(subscriptions.toDomain(create.getDraft()));

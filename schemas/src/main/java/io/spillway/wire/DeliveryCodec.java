@@ -5,10 +5,13 @@ import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DeliveryRef;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventId;
+import io.spillway.domain.JobId;
+import io.spillway.domain.Replayed;
 import io.spillway.domain.Target;
 import io.spillway.domain.TenantId;
 import java.util.Optional;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Deliveries, whole and by reference. */
 final class DeliveryCodec implements Codec<Delivery, io.spillway.wire.avro.Delivery> {
@@ -29,7 +32,8 @@ final class DeliveryCodec implements Codec<Delivery, io.spillway.wire.avro.Deliv
                 target(delivery.target()),
                 delivery.attempt(),
                 delivery.pass(),
-                delivery.manual());
+                delivery.manual(),
+                replay(delivery.replay()));
     }
 
     @Override
@@ -41,7 +45,8 @@ final class DeliveryCodec implements Codec<Delivery, io.spillway.wire.avro.Deliv
                 target(delivery.getTarget()),
                 delivery.getAttempt(),
                 delivery.getPass(),
-                delivery.getManual());
+                delivery.getManual(),
+                replay(delivery.getReplay()));
     }
 
     private static io.spillway.wire.avro.Target target(Target target) {
@@ -73,7 +78,8 @@ final class DeliveryCodec implements Codec<Delivery, io.spillway.wire.avro.Deliv
                 ref.event().value(),
                 ref.topic().orElse(null),
                 ref.destination().value(),
-                ref.destinationType());
+                ref.destinationType(),
+                replay(ref.replay()));
     }
 
     static DeliveryRef ref(io.spillway.wire.avro.DeliveryRef ref) {
@@ -83,6 +89,21 @@ final class DeliveryCodec implements Codec<Delivery, io.spillway.wire.avro.Deliv
                 new EventId(ref.getEventId()),
                 Optional.ofNullable(ref.getTopic()),
                 new DestinationId(ref.getDestinationId()),
-                ref.getDestinationType());
+                ref.getDestinationType(),
+                replay(ref.getReplay()));
+    }
+
+    static io.spillway.wire.avro.@Nullable Replayed replay(Optional<Replayed> replay) {
+        return replay.map(one -> new io.spillway.wire.avro.Replayed(
+                        one.replay().value(),
+                        one.delivery().map(DeliveryId::value).orElse(null)))
+                .orElse(null);
+    }
+
+    static Optional<Replayed> replay(io.spillway.wire.avro.@Nullable Replayed replay) {
+        return Optional.ofNullable(replay)
+                .map(one -> new Replayed(
+                        new JobId(one.getReplayId()),
+                        Optional.ofNullable(one.getDeliveryId()).map(DeliveryId::new)));
     }
 }

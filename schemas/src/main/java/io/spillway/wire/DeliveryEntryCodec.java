@@ -23,7 +23,8 @@ final class DeliveryEntryCodec implements Codec<DeliveryEntry, io.spillway.wire.
                 entry.attempts().stream().map(DeliveryEntryCodec::tried).toList(),
                 entry.nextAttemptAt().orElse(null),
                 entry.createdAt(),
-                entry.updatedAt());
+                entry.updatedAt(),
+                entry.diedAt().orElse(null));
     }
 
     @Override
@@ -35,7 +36,8 @@ final class DeliveryEntryCodec implements Codec<DeliveryEntry, io.spillway.wire.
                 entry.getAttempts().stream().map(DeliveryEntryCodec::tried).toList(),
                 Optional.ofNullable(entry.getNextAttemptAt()),
                 entry.getCreatedAt(),
-                entry.getUpdatedAt());
+                entry.getUpdatedAt(),
+                Optional.ofNullable(entry.getDiedAt()));
     }
 
     private static Tried tried(DeliveryEntry.Tried tried) {

@@ -2,6 +2,8 @@ package io.spillway.wire;
 
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventEntry;
+import io.spillway.domain.JobId;
+import io.spillway.wire.avro.ReplayedTo;
 import io.spillway.wire.avro.Skip;
 import org.apache.avro.Schema;
 
@@ -20,7 +22,8 @@ final class EventEntryCodec implements Codec<EventEntry, io.spillway.wire.avro.E
                 entry.receivedAt(),
                 entry.matched().stream().map(DestinationId::value).toList(),
                 entry.skipped().stream().map(EventEntryCodec::skip).toList(),
-                entry.skippedCount());
+                entry.skippedCount(),
+                entry.replayed().stream().map(EventEntryCodec::replayed).toList());
     }
 
     @Override
@@ -30,7 +33,16 @@ final class EventEntryCodec implements Codec<EventEntry, io.spillway.wire.avro.E
                 entry.getReceivedAt(),
                 entry.getMatched().stream().map(DestinationId::new).toList(),
                 entry.getSkipped().stream().map(EventEntryCodec::skip).toList(),
-                entry.getSkippedCount());
+                entry.getSkippedCount(),
+                entry.getReplayed().stream().map(EventEntryCodec::replayed).toList());
+    }
+
+    private static ReplayedTo replayed(EventEntry.ReplayedTo one) {
+        return new ReplayedTo(one.replay().value(), one.destination().value());
+    }
+
+    private static EventEntry.ReplayedTo replayed(ReplayedTo one) {
+        return new EventEntry.ReplayedTo(new JobId(one.getReplayId()), new DestinationId(one.getDestinationId()));
     }
 
     private static Skip skip(EventEntry.Skip skip) {

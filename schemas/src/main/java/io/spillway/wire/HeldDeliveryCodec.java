@@ -16,7 +16,12 @@ final class HeldDeliveryCodec implements Codec<HeldDelivery, io.spillway.wire.av
     @Override
     public io.spillway.wire.avro.HeldDelivery toAvro(HeldDelivery held) {
         return new io.spillway.wire.avro.HeldDelivery(
-                held.delivery().value(), held.event().value(), held.version(), held.attempt(), held.pass());
+                held.delivery().value(),
+                held.event().value(),
+                held.version(),
+                held.attempt(),
+                held.pass(),
+                DeliveryCodec.replay(held.replay()));
     }
 
     @Override
@@ -26,6 +31,7 @@ final class HeldDeliveryCodec implements Codec<HeldDelivery, io.spillway.wire.av
                 new EventId(held.getEventId()),
                 held.getVersion(),
                 held.getAttempt(),
-                held.getPass());
+                held.getPass(),
+                DeliveryCodec.replay(held.getReplay()));
     }
 }

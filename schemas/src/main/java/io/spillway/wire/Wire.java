@@ -12,6 +12,7 @@ import io.spillway.domain.EventEntry;
 import io.spillway.domain.Health;
 import io.spillway.domain.HeldDelivery;
 import io.spillway.domain.HeldQueue;
+import io.spillway.domain.Job;
 import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.Quarantined;
 import io.spillway.domain.Report;
@@ -179,6 +180,10 @@ public final class Wire {
 
     public Serde<HeldQueue> heldQueues() {
         return Rows.of(new HeldQueueCodec());
+    }
+
+    public Serde<Job> jobs() {
+        return Rows.of(JobCodec.INSTANCE);
     }
 
     public Serde<Health> health() {

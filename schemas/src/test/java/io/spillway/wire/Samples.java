@@ -23,6 +23,8 @@ import io.spillway.domain.Header;
 import io.spillway.domain.Health;
 import io.spillway.domain.HeldDelivery;
 import io.spillway.domain.HeldQueue;
+import io.spillway.domain.Job;
+import io.spillway.domain.JobId;
 import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Pace;
@@ -31,11 +33,13 @@ import io.spillway.domain.Policy;
 import io.spillway.domain.Quarantined;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Rejection;
+import io.spillway.domain.Replayed;
 import io.spillway.domain.Report;
 import io.spillway.domain.Response;
 import io.spillway.domain.Retrying;
 import io.spillway.domain.Schedule;
 import io.spillway.domain.Sealed;
+import io.spillway.domain.Selection;
 import io.spillway.domain.SignatureProfile;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
@@ -44,6 +48,7 @@ import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.domain.Timings;
 import io.spillway.domain.Waiting;
+import io.spillway.domain.Work;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +56,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -167,7 +173,50 @@ final class Samples {
                         random.nextBoolean()),
                 number(),
                 random.nextInt(5),
-                random.nextBoolean());
+                random.nextBoolean(),
+                maybe(this::replayed));
+    }
+
+    private Replayed replayed() {
+        return new Replayed(jobId(), maybe(this::deliveryId));
+    }
+
+    Job job() {
+        return new Job(
+                jobId(),
+                tenantId(),
+                one(
+                        () -> new Work.Cancel(selection()),
+                        () -> new Work.Redrive(selection(), maybe(random::nextDouble)),
+                        () -> new Work.Discard(selection()),
+                        () -> new Work.Replay(selection(), maybe(this::destinationId), maybe(random::nextDouble))),
+                any(Job.State.values()),
+                new Job.Progress(
+                        random.nextLong(),
+                        maybe(random::nextLong),
+                        maybe(this::text),
+                        maybe(() -> new Job.Mark(instant(), text()))),
+                new Job.Tally(random.nextLong(), random.nextLong(), random.nextLong()),
+                instant(),
+                instant());
+    }
+
+    private Selection selection() {
+        return new Selection(
+                set(this::eventId),
+                set(this::destinationId),
+                set(this::text),
+                set(() -> any(DeliveryState.values())),
+                maybe(this::instant),
+                maybe(this::instant));
+    }
+
+    private <T> Set<T> set(Supplier<T> value) {
+        return Set.copyOf(list(value));
+    }
+
+    private JobId jobId() {
+        return new JobId(name());
     }
 
     Report report() {
@@ -252,6 +301,10 @@ final class Samples {
                 () -> new Command.PauseDestination(tenantId(), destinationId()),
                 () -> new Command.ResumeDestination(tenantId(), destinationId()),
                 () -> new Command.RetryDelivery(tenantId(), eventId(), destinationId()),
+                () -> new Command.StartJob(job()),
+                () -> new Command.SteerJob(tenantId(), jobId(), any(Job.Steer.values())),
+                () -> new Command.RedriveDeadLetter(tenantId(), deliveryId()),
+                () -> new Command.DiscardDeadLetter(tenantId(), deliveryId()),
                 () -> new Command.Probe(tenantId()));
     }
 
@@ -260,6 +313,7 @@ final class Samples {
                 () -> new Answer.TenantStored(tenant(), random.nextBoolean()),
                 () -> new Answer.SubscriptionStored(subscription(), random.nextBoolean()),
                 Answer.Done::new,
+                () -> new Answer.JobStored(job()),
                 () -> new Answer.Rejected(any(Rejection.values())),
                 () -> new Answer.Routed(
                         eventId(), random.nextBoolean(), list(this::destinationId), random.nextBoolean()),
@@ -272,7 +326,8 @@ final class Samples {
                 instant(),
                 list(this::destinationId),
                 list(() -> new EventEntry.Skip(destinationId(), name())),
-                random.nextInt(1000));
+                random.nextInt(1000),
+                list(() -> new EventEntry.ReplayedTo(jobId(), destinationId())));
     }
 
     DeliveryEntry deliveryEntry() {
@@ -292,7 +347,8 @@ final class Samples {
                         maybe(this::name))),
                 maybe(this::instant),
                 instant(),
-                instant());
+                instant(),
+                maybe(this::instant));
     }
 
     Health health() {
@@ -301,7 +357,8 @@ final class Samples {
     }
 
     HeldDelivery heldDelivery() {
-        return new HeldDelivery(deliveryId(), eventId(), random.nextLong(), number(), random.nextInt(5));
+        return new HeldDelivery(
+                deliveryId(), eventId(), random.nextLong(), number(), random.nextInt(5), maybe(this::replayed));
     }
 
     HeldQueue heldQueue() {

@@ -64,7 +64,8 @@ class SchemaCompatibilityTest {
                 new Kind<>(new DeliveryEntryCodec(), Samples::deliveryEntry),
                 new Kind<>(new HealthCodec(), Samples::health),
                 new Kind<>(new HeldDeliveryCodec(), Samples::heldDelivery),
-                new Kind<>(new HeldQueueCodec(), Samples::heldQueue));
+                new Kind<>(new HeldQueueCodec(), Samples::heldQueue),
+                new Kind<>(JobCodec.INSTANCE, Samples::job));
     }
 
     @ParameterizedTest
@@ -163,7 +164,9 @@ class SchemaCompatibilityTest {
                         io.spillway.wire.avro.Failure.getClassSchema(),
                         io.spillway.wire.avro.CancelReason.getClassSchema(),
                         io.spillway.wire.avro.Rejection.getClassSchema(),
-                        io.spillway.wire.avro.DeliveryState.getClassSchema()))
+                        io.spillway.wire.avro.DeliveryState.getClassSchema(),
+                        io.spillway.wire.avro.JobState.getClassSchema(),
+                        io.spillway.wire.avro.Steer.getClassSchema()))
                 .allSatisfy(schema -> assertThat(schema.getEnumDefault()).isNotNull());
     }
 
@@ -176,6 +179,8 @@ class SchemaCompatibilityTest {
                 .isEqualTo(names(io.spillway.domain.Rejection.values()));
         assertThat(names(io.spillway.wire.avro.DeliveryState.values()))
                 .isEqualTo(names(io.spillway.domain.DeliveryState.values()));
+        assertThat(names(io.spillway.wire.avro.JobState.values()))
+                .isEqualTo(names(io.spillway.domain.Job.State.values()));
     }
 
     private static List<String> names(Enum<?>[] values) {

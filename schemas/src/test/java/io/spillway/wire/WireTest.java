@@ -52,6 +52,7 @@ class WireTest {
                 new Kind<>("health", WIRE.health(), Samples::health),
                 new Kind<>("heldDelivery", WIRE.heldDeliveries(), Samples::heldDelivery),
                 new Kind<>("heldQueue", WIRE.heldQueues(), Samples::heldQueue),
+                new Kind<>("job", WIRE.jobs(), Samples::job),
                 new Kind<>("tenant row", WIRE.tenantRows(), Samples::tenant),
                 new Kind<>("subscription row", WIRE.subscriptionRows(), Samples::subscription));
     }

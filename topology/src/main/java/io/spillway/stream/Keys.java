@@ -5,6 +5,7 @@ import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationKey;
 import io.spillway.domain.EventId;
+import io.spillway.domain.JobId;
 import io.spillway.domain.Place;
 import io.spillway.domain.TenantId;
 import java.nio.ByteBuffer;
@@ -42,6 +43,14 @@ public final class Keys {
 
     public static Bytes of(TenantId tenant, DeliveryId delivery) {
         return joined(tenant, NOTHING, delivery.value());
+    }
+
+    public static Bytes of(TenantId tenant, JobId job) {
+        return joined(tenant, NOTHING, job.value());
+    }
+
+    public static Bytes timed(TenantId tenant, Instant time, DeliveryId delivery) {
+        return timed(tenant, time, delivery.value());
     }
 
     public static Bytes timed(TenantId tenant, Instant time, EventId event) {

@@ -3,11 +3,14 @@ package io.spillway.stream;
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DeliveryRef;
+import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationKey;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Health;
+import io.spillway.domain.Job;
+import io.spillway.domain.JobId;
 import io.spillway.domain.Report;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
@@ -35,10 +38,13 @@ public final class Rows {
     private final KeyValueStore<Bytes, byte[]> eventsByTime;
     private final KeyValueStore<Bytes, DeliveryEntry> deliveries;
     private final KeyValueStore<Bytes, String> attemptsByTime;
+    private final KeyValueStore<Bytes, String> lettersByTime;
     private final KeyValueStore<Bytes, Health> health;
     private final Hours hours;
     private final Index index;
     private final Retention retention;
+    private final KeyValueStore<Bytes, Job> jobs;
+    private final KeyValueStore<Bytes, String> busyJobs;
 
     Rows(ProcessingContext context, Retention retention) {
         this.retention = retention;
@@ -50,7 +56,10 @@ public final class Rows {
         eventsByTime = context.getStateStore(Stores.EVENTS_BY_TIME);
         deliveries = context.getStateStore(Stores.DELIVERIES);
         attemptsByTime = context.getStateStore(Stores.ATTEMPTS_BY_TIME);
+        lettersByTime = context.getStateStore(Stores.DEAD_LETTERS_BY_TIME);
         health = context.getStateStore(Stores.HEALTH);
+        jobs = context.getStateStore(Stores.JOBS);
+        busyJobs = context.getStateStore(Stores.BUSY_JOBS);
     }
 
     public Optional<Tenant> tenant(TenantId tenant) {
@@ -110,17 +119,42 @@ public final class Rows {
 
     public void put(EventEntry entry) {
         var event = entry.event();
-        events.put(Keys.of(event.tenant(), event.id()), entry);
+        change(entry);
         eventsByTime.put(Keys.timed(event.tenant(), event.time(), event.id()), NOTHING);
         hours.note(entry);
+    }
+
+    /** Puts an event's row anew that is listed already. */
+    public void change(EventEntry entry) {
+        events.put(Keys.of(entry.event().tenant(), entry.event().id()), entry);
     }
 
     public Optional<DeliveryEntry> delivery(TenantId tenant, DeliveryId delivery) {
         return Optional.ofNullable(deliveries.get(Keys.of(tenant, delivery)));
     }
 
+    /** Whatever follows from a delivery's state goes along: the list of dead letters, and the count of its replay. */
     public void put(DeliveryEntry entry) {
-        deliveries.put(Keys.of(entry.ref().tenant(), entry.ref().id()), entry);
+        var ref = entry.ref();
+        ref.replay().ifPresent(replay -> count(replay.replay(), entry));
+        entry.diedAt().ifPresent(died -> list(entry, Keys.timed(ref.tenant(), died, ref.id())));
+        deliveries.put(Keys.of(ref.tenant(), ref.id()), entry.state() == DeliveryState.DEAD ? entry : entry.unlisted());
+    }
+
+    private void list(DeliveryEntry entry, Bytes key) {
+        if (entry.state() == DeliveryState.DEAD) {
+            lettersByTime.put(key, entry.ref().destination().value());
+        } else {
+            lettersByTime.delete(key);
+        }
+    }
+
+    private void count(JobId replay, DeliveryEntry entry) {
+        var ref = entry.ref();
+        var before = delivery(ref.tenant(), ref.id()).map(DeliveryEntry::state);
+        if (before.filter(entry.state()::equals).isEmpty()) {
+            job(ref.tenant(), replay).ifPresent(job -> put(job.counting(before, entry.state())));
+        }
     }
 
     public void list(Report.Attempt attempt) {
@@ -142,5 +176,42 @@ public final class Rows {
 
     public void healthy(DestinationKey key) {
         health.delete(Keys.of(key.tenant(), key.destination()));
+    }
+
+    public Optional<Job> job(TenantId tenant, JobId job) {
+        return Optional.ofNullable(jobs.get(Keys.of(tenant, job)));
+    }
+
+    public List<Job> jobs(TenantId tenant) {
+        var found = new ArrayList<Job>();
+        try (var all = jobs.prefixScan(Keys.prefix(tenant), new BytesSerializer())) {
+            all.forEachRemaining(row -> found.add(row.value));
+        }
+        return found;
+    }
+
+    public void put(Job job) {
+        var key = Keys.of(job.tenant(), job.id());
+        jobs.put(key, job);
+        if (job.state() == Job.State.RUNNING) {
+            busyJobs.put(key, job.id().value());
+        } else {
+            busyJobs.delete(key);
+        }
+    }
+
+    public void delete(Job job) {
+        jobs.delete(Keys.of(job.tenant(), job.id()));
+    }
+
+    /** Some of the jobs that run. */
+    public List<Job> running(int atMost) {
+        var keys = new ArrayList<Bytes>();
+        try (var all = busyJobs.all()) {
+            while (keys.size() < atMost && all.hasNext()) {
+                keys.add(all.next().key);
+            }
+        }
+        return keys.stream().map(jobs::get).toList();
     }
 }

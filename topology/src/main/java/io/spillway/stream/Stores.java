@@ -37,6 +37,15 @@ public final class Stores {
     /** kind, hour, tenant → where rows that came in this hour stand in the lists by time. */
     public static final String EXPIRIES = "expiries-by-hour";
 
+    /** tenant, time of death, delivery → the destination's id. */
+    public static final String DEAD_LETTERS_BY_TIME = "dead-letters-by-time";
+
+    /** tenant, job → Job. */
+    public static final String JOBS = "jobs-by-id";
+
+    /** tenant, job → the job's id, while a slice of it is to be worked. */
+    public static final String BUSY_JOBS = "jobs-busy";
+
     private Stores() {}
 
     /** The id of the application whose tasks have the stores; topics and groups of Kafka Streams begin with it. */
@@ -63,6 +72,9 @@ public final class Stores {
                 plain(HELD, wire.heldDeliveries()),
                 store(QUEUES, wire.heldQueues()),
                 plain(BUSY_QUEUES, io.spillway.topic.Keys.destination()),
+                plain(DEAD_LETTERS_BY_TIME, Serdes.String()),
+                store(JOBS, wire.jobs()),
+                plain(BUSY_JOBS, Serdes.String()),
                 plain(EXPIRIES, Serdes.ByteArray())));
     }
 

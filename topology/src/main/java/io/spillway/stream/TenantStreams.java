@@ -130,6 +130,23 @@ public final class TenantStreams implements AutoCloseable {
         }
     }
 
+    /** How many jobs run on this node; no number while its stores are not there. */
+    public double jobs() {
+        var wanted = StoreQueryParameters.fromNameAndType(
+                Stores.BUSY_JOBS, QueryableStoreTypes.<Bytes, String>keyValueStore());
+        try (var running = streams.store(wanted).all()) {
+            var count = 0;
+            while (running.hasNext()) {
+                running.next();
+                count++;
+            }
+            return count;
+        } catch (InvalidStateStoreException e) {
+            LOG.debug("the jobs cannot be counted now", e);
+            return Double.NaN;
+        }
+    }
+
     /** Who owns which partition and who keeps copies, as far as this node knows. */
     public Owners owners() {
         return new Owners() {

@@ -13,9 +13,13 @@ import io.spillway.stream.hold.Emission;
 import io.spillway.stream.hold.Held;
 import io.spillway.stream.hold.Queues;
 import io.spillway.stream.hold.Release;
+import io.spillway.stream.job.ByHand;
+import io.spillway.stream.job.Jobs;
+import io.spillway.stream.job.TaskStores;
 import io.spillway.stream.judge.Judge;
 import io.spillway.stream.judge.Vigil;
 import io.spillway.stream.manage.Manage;
+import io.spillway.stream.query.Walk;
 import io.spillway.stream.route.Route;
 import io.spillway.topic.HeaderNames;
 import io.spillway.topic.Topic;
@@ -63,7 +67,9 @@ final class TenantTask {
         var route = new Route(rows, subscriptions, probation, held, outbox);
         var vigil = new Vigil(rows, subscriptions, announcements, rules.watching());
         var judge = new Judge(rows, outbox, rules.retries(), vigil);
-        var manage = new Manage(rows, subscriptions, outbox, rules.destinationsAtMost());
+        var jobs = new Jobs(
+                rows, new Walk(new TaskStores(context)), new ByHand(rows, outbox), held, new Ticking(context, outbox));
+        var manage = new Manage(rows, subscriptions, outbox, jobs, rules.destinationsAtMost());
         var wire = parts.wire();
         var reader = wire.eventReader(topics.sizes().maxEventBytes());
         var intake = new Intake(
@@ -86,6 +92,7 @@ final class TenantTask {
                             }
                         }));
         release.goOn();
+        jobs.goOn();
     }
 
     void take(Record<byte[], byte[]> record) {

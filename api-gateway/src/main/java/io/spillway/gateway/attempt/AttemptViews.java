@@ -43,6 +43,13 @@ public final class AttemptViews {
         return new AttemptView(row, Optional.empty(), Optional.empty(), new AttemptView.Answered.Unknown())::write;
     }
 
+    /** Attempts by themselves, in this order, as they are shown within something else. */
+    public List<Json.Part> shown(List<AttemptRow> rows, boolean withResponse) {
+        return of(rows, new Include(false, false, withResponse, false, true)).stream()
+                .<Json.Part>map(view -> view::write)
+                .toList();
+    }
+
     List<AttemptView> of(List<AttemptRow> rows, Include include) {
         var events = include.event() ? events(rows, include.eventData()) : Map.<EventKey, EventView>of();
         var destinations = include.destination()

@@ -19,16 +19,12 @@ import io.spillway.stream.query.Queries;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Lists and shows deliveries. */
 public final class DeliveryRoutes {
 
     private static final int OK = 200;
-    private static final Map<String, DeliveryState> STATES = Stream.of(DeliveryState.values())
-            .collect(Collectors.toUnmodifiableMap(DeliveryState::word, Function.identity()));
 
     private final Queries queries;
     private final Decisions decisions;
@@ -87,10 +83,7 @@ public final class DeliveryRoutes {
     }
 
     private static DeliveryState state(String word) {
-        var state = STATES.get(word);
-        if (state == null) {
-            throw ApiException.invalidQuery("state", "must be one of " + String.join(", ", STATES.keySet()));
-        }
-        return state;
+        return DeliveryState.named(word)
+                .orElseThrow(() -> ApiException.invalidQuery("state", "must be one of " + DeliveryState.words()));
     }
 }

@@ -2,6 +2,8 @@ package io.spillway.gateway.delivery;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.DeliveryId;
+import io.spillway.domain.Replayed;
 import io.spillway.gateway.destination.FilterDecision;
 import io.spillway.gateway.http.Json;
 import io.spillway.stream.filter.Explanation;
@@ -16,8 +18,14 @@ import java.util.Optional;
 public record DeliveryView(DeliveryEntry entry, Optional<Explanation.Decision> decidedBy) {
 
     public void write(JsonGenerator json) throws IOException {
-        var ref = entry.ref();
         json.writeStartObject();
+        writeFields(json);
+        json.writeEndObject();
+    }
+
+    /** Into an object that is open. */
+    public void writeFields(JsonGenerator json) throws IOException {
+        var ref = entry.ref();
         json.writeStringField("id", ref.id().value());
         json.writeStringField("tenant_id", ref.tenant().value());
         json.writeStringField("event_id", ref.event().value());
@@ -30,8 +38,11 @@ public record DeliveryView(DeliveryEntry entry, Optional<Explanation.Decision> d
         }
         json.writeNumberField("attempts", entry.attempts().size());
         Json.textIfAny(json, "next_attempt_at", entry.nextAttemptAt().map(Json::time));
+        Json.textIfAny(
+                json, "replay_id", ref.replay().map(replay -> replay.replay().value()));
+        Json.textIfAny(
+                json, "replay_of", ref.replay().flatMap(Replayed::delivery).map(DeliveryId::value));
         Json.time(json, "created_at", entry.createdAt());
         Json.time(json, "updated_at", entry.updatedAt());
-        json.writeEndObject();
     }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The fields of a JSON object that somebody sent, each as the bytes that it came in and, once it is asked for as one, as a
@@ -59,6 +60,10 @@ public final class Fields {
     /** As {@link #parse}, where no body at all means no fields. */
     public static Fields parseOptional(byte[] body) {
         return body.length == 0 ? new Fields(Map.of()) : parse(body);
+    }
+
+    public Set<String> names() {
+        return slices.keySet();
     }
 
     /** Whether the field is there, be it null. */

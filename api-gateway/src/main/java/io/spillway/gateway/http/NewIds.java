@@ -2,6 +2,7 @@ package io.spillway.gateway.http;
 
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventId;
+import io.spillway.domain.JobId;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.UUID;
@@ -58,6 +59,10 @@ public record NewIds(Kind kind, String events, String destinations) {
 
     public EventId event() {
         return new EventId(events + kind.next());
+    }
+
+    public JobId job() {
+        return new JobId(kind.next());
     }
 
     public DestinationId destination() {

@@ -5,6 +5,8 @@ public enum Listing {
     EVENTS("evtv01", "time", 100, 1000),
     ATTEMPTS("attv01", "time", 100, 1000),
     DELIVERIES("dlvv01", "time", 100, 1000),
+    DEAD_LETTERS("ddlv01", "time", 100, 1000),
+    REPLAYS("rplv01", "created_at", 100, 1000),
     AUDIT("audv01", "time", 100, 1000),
     TENANTS("tntv01", "created_at", 20, 100);
 

@@ -58,9 +58,14 @@ public final class TimeRange {
     }
 
     private static Instant time(String operator, String text) {
-        // A plus sign that was not percent-encoded arrives as a space.
-        return Rfc3339.parse(text.length() == DATE ? text + "T00:00:00Z" : text.replace(' ', '+'))
+        return parse(text)
                 .orElseThrow(() -> ApiException.invalidQuery(
                         NAME + "[" + operator + "]", "must be an RFC 3339 time or a date (YYYY-MM-DD)"));
+    }
+
+    /** A time or a date; nothing where the text is neither. */
+    public static Optional<Instant> parse(String text) {
+        // A plus sign that was not percent-encoded arrives as a space.
+        return Rfc3339.parse(text.length() == DATE ? text + "T00:00:00Z" : text.replace(' ', '+'));
     }
 }

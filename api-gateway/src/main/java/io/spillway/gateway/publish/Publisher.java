@@ -59,6 +59,7 @@ public final class Publisher {
                 case Answer.TenantStored stored -> throw unfitting(stored);
                 case Answer.SubscriptionStored stored -> throw unfitting(stored);
                 case Answer.Done done -> throw unfitting(done);
+                case Answer.JobStored stored -> throw unfitting(stored);
             };
         }
 

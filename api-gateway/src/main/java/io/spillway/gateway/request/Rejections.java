@@ -26,6 +26,9 @@ public final class Rejections {
                         new Details.Named(Map.of("error", "destination_disabled")));
             case DESTINATION_DOES_NOT_MATCH -> ApiException.badRequest("destination does not match event");
             case TOO_MANY_ATTEMPTS -> ApiException.badRequest("the delivery has had as many attempts as are recorded");
+            case JOB_NOT_FOUND -> ApiException.notFound("job");
+            case JOB_ENDED -> new ApiException(ErrorCode.CONFLICT, "it has ended");
+            case DEAD_LETTER_NOT_FOUND -> ApiException.notFound("dead letter");
             case TOO_LARGE -> new ApiException(ErrorCode.TOO_LARGE, "the change is too large to be stored");
         };
     }

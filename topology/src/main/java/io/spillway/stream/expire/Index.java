@@ -26,6 +26,7 @@ public final class Index {
     private final KeyValueStore<Bytes, byte[]> eventsByTime;
     private final KeyValueStore<Bytes, DeliveryEntry> deliveries;
     private final KeyValueStore<Bytes, String> attemptsByTime;
+    private final KeyValueStore<Bytes, String> lettersByTime;
 
     public Index(ProcessingContext context) {
         tenants = context.getStateStore(Stores.TENANTS);
@@ -33,6 +34,7 @@ public final class Index {
         eventsByTime = context.getStateStore(Stores.EVENTS_BY_TIME);
         deliveries = context.getStateStore(Stores.DELIVERIES);
         attemptsByTime = context.getStateStore(Stores.ATTEMPTS_BY_TIME);
+        lettersByTime = context.getStateStore(Stores.DEAD_LETTERS_BY_TIME);
     }
 
     List<TenantId> tenants() {
@@ -78,10 +80,8 @@ public final class Index {
 
     /** The deliveries of an event that were never tried. */
     List<DeliveryEntry> untried(EventEntry entry) {
-        var event = entry.event();
-        return entry.matched().stream()
-                .map(to -> DeliveryId.of(event.tenant(), event.id(), to))
-                .flatMap(id -> delivery(event.tenant(), id).stream())
+        return entry.deliveries()
+                .flatMap(id -> delivery(entry.event().tenant(), id).stream())
                 .filter(delivery -> delivery.attempts().isEmpty())
                 .toList();
     }
@@ -97,6 +97,7 @@ public final class Index {
     public void forget(DeliveryEntry entry) {
         var ref = entry.ref();
         attempts(entry).forEach(attemptsByTime::delete);
+        entry.diedAt().ifPresent(died -> lettersByTime.delete(Keys.timed(ref.tenant(), died, ref.id())));
         deliveries.delete(Keys.of(ref.tenant(), ref.id()));
     }
 

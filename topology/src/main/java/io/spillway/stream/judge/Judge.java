@@ -60,13 +60,18 @@ public final class Judge {
                 ? new Verdict.Dead(DisableReason.GONE.word())
                 : verdict(attempt, entry, received.time());
         var delivered = before.state() == DeliveryState.DELIVERED;
-        if (delivered) {
-            rows.put(entry); // somebody asked for it again; however that went, it was delivered
+        if (delivered || isGivenUp(attempt, before)) {
+            rows.put(entry); // somebody asked for it again, or to give it up: however this went, that counts
         } else {
             carryOut(verdict, attempt, entry, received.time());
         }
         var exhausted = verdict.equals(Verdict.EXHAUSTED) && !delivered && !attempt.manual();
         vigil.attempted(attempt, exhausted, received.time());
+    }
+
+    /** A call may be under way when its delivery is cancelled; where it succeeds, it was delivered all the same. */
+    private static boolean isGivenUp(Report.Attempt attempt, DeliveryEntry before) {
+        return before.state() == DeliveryState.CANCELLED && !attempt.succeeded() && !attempt.manual();
     }
 
     private void carryOut(Verdict verdict, Report.Attempt attempt, DeliveryEntry entry, Instant now) {
@@ -120,7 +125,8 @@ public final class Judge {
                                 row.target(),
                                 attempt.number(),
                                 0,
-                                attempt.manual())));
+                                attempt.manual(),
+                                ref.replay())));
     }
 
     private void writeLetter(Report.Attempt attempt, Delivery delivery, String cause, Instant now) {

@@ -1,11 +1,11 @@
 package io.spillway.stream.manage;
 
 import io.spillway.domain.Answer;
+import io.spillway.domain.CancelReason;
 import io.spillway.domain.Command;
-import io.spillway.domain.Data;
-import io.spillway.domain.Delivery;
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryId;
+import io.spillway.domain.DeliveryRef;
 import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationKey;
@@ -19,6 +19,8 @@ import io.spillway.stream.Outbox;
 import io.spillway.stream.Received;
 import io.spillway.stream.Rows;
 import io.spillway.stream.Subscriptions;
+import io.spillway.stream.job.ByHand;
+import io.spillway.stream.job.Jobs;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,12 +34,16 @@ public final class Manage {
     private final Rows rows;
     private final Subscriptions subscriptions;
     private final Outbox outbox;
+    private final Jobs jobs;
+    private final ByHand byHand;
     private final int destinationsAtMost;
 
-    public Manage(Rows rows, Subscriptions subscriptions, Outbox outbox, int destinationsAtMost) {
+    public Manage(Rows rows, Subscriptions subscriptions, Outbox outbox, Jobs jobs, int destinationsAtMost) {
         this.rows = rows;
         this.subscriptions = subscriptions;
         this.outbox = outbox;
+        this.jobs = jobs;
+        this.byHand = new ByHand(rows, outbox);
         this.destinationsAtMost = destinationsAtMost;
     }
 
@@ -59,6 +65,11 @@ public final class Manage {
             case Command.ResumeDestination(var tenant, var id) -> existing(tenant, id, this::resume);
             case Command.DeleteDestination(var tenant, var id) -> existing(tenant, id, row -> delete(row, now));
             case Command.RetryDelivery retry -> retry(retry, received);
+            case Command.RedriveDeadLetter(var tenant, var id) ->
+                letter(tenant, id, entry -> byHand.redrive(entry, now));
+            case Command.DiscardDeadLetter(var tenant, var id) -> letter(tenant, id, entry -> discard(entry, now));
+            case Command.StartJob(var job) -> jobs.start(job, now);
+            case Command.SteerJob steer -> jobs.steer(steer, now);
             case Command.Probe _ -> new Answer.Done();
         };
     }
@@ -170,35 +181,36 @@ public final class Manage {
     }
 
     private Answer retry(EventEntry event, Subscription row, Received received) {
-        if (!row.state().enabled()) {
-            return rejected(Rejection.DESTINATION_DISABLED);
-        }
-        if (!(event.event().data() instanceof Data.Stored(var origin))) {
-            throw new IllegalStateException("the index holds no data");
-        }
-        var first = Delivery.first(event.event(), origin, row.target());
-        var entry = rows.delivery(
-                        row.tenant(), DeliveryId.of(row.tenant(), event.event().id(), row.id()))
-                .orElseGet(() -> DeliveryEntry.inFlight(first.ref(), received.time()));
-        if (entry.attempts().size() >= DeliveryEntry.ATTEMPTS_AT_MOST) {
-            return rejected(Rejection.TOO_MANY_ATTEMPTS);
-        }
-        var delivery = new Delivery(
-                first.id(),
-                first.event(),
-                origin,
-                first.target(),
-                entry.lastAttempt() + 1,
-                pass(entry, received),
-                true);
-        if (!outbox.deliver(delivery, false)) {
-            throw new IllegalStateException("a delivery without its data fits any record");
-        }
-        rows.put(entry.inFlightAgain(received.time()));
-        if (!event.matched().contains(row.id())) {
-            rows.put(event.with(row.id())); // a destination younger than the event: from now on it is one of its own
-        }
-        return new Answer.Done();
+        var id = DeliveryId.of(row.tenant(), event.event().id(), row.id());
+        var entry = rows.delivery(row.tenant(), id).orElseGet(() -> begun(event, row, id, received.time()));
+        return byHand.retry(event, row, entry, pass(entry, received), received.time())
+                .map(Manage::rejected)
+                .orElseGet(() -> {
+                    if (!event.matched().contains(row.id())) {
+                        // A destination younger than the event: from now on it is one of its own.
+                        rows.change(event.with(row.id()));
+                    }
+                    return new Answer.Done();
+                });
+    }
+
+    private static DeliveryEntry begun(EventEntry event, Subscription row, DeliveryId id, Instant now) {
+        var of = event.event();
+        return DeliveryEntry.inFlight(new DeliveryRef(id, of.tenant(), of.id(), of.topic(), row.id(), row.type()), now);
+    }
+
+    private Answer letter(TenantId tenant, DeliveryId delivery, Function<DeliveryEntry, Optional<Rejection>> then) {
+        return rows.delivery(tenant, delivery)
+                .filter(entry -> entry.state() == DeliveryState.DEAD)
+                .map(then)
+                .orElse(Optional.of(Rejection.DEAD_LETTER_NOT_FOUND))
+                .map(Manage::rejected)
+                .orElseGet(Answer.Done::new);
+    }
+
+    private Optional<Rejection> discard(DeliveryEntry letter, Instant now) {
+        byHand.cancel(letter, CancelReason.DISCARDED, now, now);
+        return Optional.empty();
     }
 
     /**

@@ -5,6 +5,8 @@ import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Job;
+import io.spillway.domain.JobId;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.stream.query.statistics.Question;
@@ -72,6 +74,29 @@ public final class LocalQueries implements Queries {
     @Override
     public List<DeliveryRow> deliveries(Criteria.OfDeliveries criteria, Scan scan) {
         return scan.page(of(criteria.tenants(), queries -> queries.deliveries(criteria, scan)), DeliveryRow::position);
+    }
+
+    @Override
+    public List<DeliveryRow> deadLetters(Criteria.OfDeliveries criteria, Scan scan) {
+        return scan.page(of(criteria.tenants(), queries -> queries.deadLetters(criteria, scan)), DeliveryRow::position);
+    }
+
+    @Override
+    public Optional<Job> job(Optional<TenantId> tenant, JobId job) {
+        return tenant.map(one -> at(one, queries -> queries.job(tenant, job)))
+                .orElseGet(() -> everywhere(
+                                queries -> queries.job(tenant, job).stream().toList())
+                        .findFirst());
+    }
+
+    @Override
+    public List<Job> replays(Set<TenantId> tenants, Scan scan) {
+        return scan.page(of(tenants, queries -> queries.replays(tenants, scan)), Positions::of);
+    }
+
+    @Override
+    public long count(Job job) {
+        return at(job.tenant(), queries -> queries.count(job));
     }
 
     @Override

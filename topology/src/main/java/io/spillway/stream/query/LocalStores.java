@@ -3,6 +3,7 @@ package io.spillway.stream.query;
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.Health;
+import io.spillway.domain.Job;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
 import io.spillway.stream.Stores;
@@ -100,6 +101,16 @@ public final class LocalStores {
         @Override
         public ReadOnlyKeyValueStore<Bytes, String> attemptsByTime() {
             return store(Stores.ATTEMPTS_BY_TIME);
+        }
+
+        @Override
+        public ReadOnlyKeyValueStore<Bytes, String> lettersByTime() {
+            return store(Stores.DEAD_LETTERS_BY_TIME);
+        }
+
+        @Override
+        public ReadOnlyKeyValueStore<Bytes, Job> jobs() {
+            return store(Stores.JOBS);
         }
 
         @Override

@@ -4,14 +4,16 @@ import io.spillway.domain.AttemptId;
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DeliveryRef;
+import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventEntry;
-import io.spillway.domain.EventEntry.Skip;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Health;
-import io.spillway.domain.Subscription;
+import io.spillway.domain.Job;
+import io.spillway.domain.JobId;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
+import io.spillway.domain.Work;
 import io.spillway.stream.Keys;
 import io.spillway.stream.query.statistics.Question;
 import io.spillway.stream.query.statistics.Statistics;
@@ -136,27 +138,65 @@ final class PartitionQueries implements Queries {
         if (!holds(criteria.topics(), event.topic())) {
             return Stream.empty();
         }
-        var begun = entry.matched().stream()
-                .filter(destination -> holds(criteria.destinations(), Optional.of(destination)))
-                .flatMap(destination ->
-                        delivery(event.tenant(), DeliveryId.of(event.tenant(), event.id(), destination)).stream());
-        var skipped = entry.skipped().stream()
-                .filter(skip -> !entry.matched().contains(skip.destination()))
-                .filter(skip -> holds(criteria.destinations(), Optional.of(skip.destination())))
-                .map(skip -> skipped(entry, skip));
-        return Stream.concat(begun, skipped)
+        return new DeliveriesOf(stores, criteria.destinations())
+                .event(entry)
                 .filter(delivery -> holds(criteria.states(), Optional.of(delivery.state())))
                 .map(delivery -> new DeliveryRow(delivery, Positions.of(entry, delivery)));
     }
 
-    private DeliveryEntry skipped(EventEntry entry, Skip skip) {
-        var event = entry.event();
-        var type = Optional.ofNullable(stores.subscriptions().get(Keys.of(event.tenant(), skip.destination())))
-                .map(Subscription::type)
-                .orElse("");
-        var id = DeliveryId.of(event.tenant(), event.id(), skip.destination());
-        var ref = new DeliveryRef(id, event.tenant(), event.id(), event.topic(), skip.destination(), type);
-        return DeliveryEntry.skipped(ref, skip.reason(), entry.receivedAt());
+    @Override
+    public List<DeliveryRow> deadLetters(Criteria.OfDeliveries criteria, Scan scan) {
+        return scan.page(
+                tenants(criteria.tenants()).flatMap(tenant -> letters(tenant, criteria, scan)), DeliveryRow::position);
+    }
+
+    private Stream<DeliveryRow> letters(TenantId tenant, Criteria.OfDeliveries criteria, Scan scan) {
+        return new TimeIndex<>(stores.lettersByTime())
+                        .walk(
+                                tenant,
+                                criteria.period(),
+                                scan,
+                                indexed -> delivery(tenant, new DeliveryId(indexed.id())).stream()
+                                        .filter(entry -> entry.state() == DeliveryState.DEAD)
+                                        .filter(entry -> fits(entry.ref(), criteria))
+                                        .map(entry -> new DeliveryRow(entry, Positions.ofLetter(entry))),
+                                DeliveryRow::position)
+                        .stream();
+    }
+
+    private static boolean fits(DeliveryRef ref, Criteria.OfDeliveries criteria) {
+        return holds(criteria.events(), Optional.of(ref.event()))
+                && holds(criteria.destinations(), Optional.of(ref.destination()))
+                && holds(criteria.topics(), ref.topic());
+    }
+
+    @Override
+    public Optional<Job> job(Optional<TenantId> tenant, JobId job) {
+        return tenants(tenant)
+                .flatMap(one -> Optional.ofNullable(stores.jobs().get(Keys.of(one, job))).stream())
+                .findFirst();
+    }
+
+    @Override
+    public List<Job> replays(Set<TenantId> tenants, Scan scan) {
+        return scan.page(tenants(tenants).flatMap(tenant -> replays(tenant).stream()), Positions::of);
+    }
+
+    private List<Job> replays(TenantId tenant) {
+        var found = new ArrayList<Job>();
+        try (var all = stores.jobs().prefixScan(Keys.prefix(tenant), new BytesSerializer())) {
+            all.forEachRemaining(row -> {
+                if (row.value.work() instanceof Work.Replay) {
+                    found.add(row.value);
+                }
+            });
+        }
+        return found;
+    }
+
+    @Override
+    public long count(Job job) {
+        return new Walk(stores).count(job);
     }
 
     @Override
@@ -169,8 +209,7 @@ final class PartitionQueries implements Queries {
         if (!criteria.events().isEmpty()) {
             return criteria.events().stream()
                     .flatMap(id -> event(tenant, id).stream())
-                    .flatMap(entry -> entry.matched().stream()
-                            .map(to -> DeliveryId.of(tenant, entry.event().id(), to)))
+                    .flatMap(EventEntry::deliveries)
                     .flatMap(id -> delivery(tenant, id).stream())
                     .flatMap(entry -> entry.attempts().stream().map(tried -> AttemptRow.of(entry, tried)))
                     .filter(row -> fits(row, criteria));

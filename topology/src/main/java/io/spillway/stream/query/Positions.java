@@ -2,6 +2,7 @@ package io.spillway.stream.query;
 
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.EventEntry;
+import io.spillway.domain.Job;
 import io.spillway.domain.Tenant;
 import io.spillway.stream.query.Scan.Position;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +24,20 @@ public final class Positions {
 
     static Position of(EventEntry entry, DeliveryEntry delivery) {
         var event = of(entry);
-        return new Position(event.time(), event.tie() + '\0' + delivery.ref().destination());
+        var ref = delivery.ref();
+        var replay = ref.replay().map(one -> "\0" + one.replay()).orElse("");
+        return new Position(event.time(), event.tie() + '\0' + ref.destination() + replay);
+    }
+
+    /** Of a dead letter, by the time of its death. */
+    static Position ofLetter(DeliveryEntry letter) {
+        var ref = letter.ref();
+        return new Position(
+                letter.diedAt().orElse(letter.updatedAt()), ref.tenant().value() + '\0' + ref.id());
+    }
+
+    public static Position of(Job job) {
+        return new Position(
+                job.createdAt().truncatedTo(ChronoUnit.MILLIS), job.tenant().value() + '\0' + job.id());
     }
 }

@@ -5,12 +5,15 @@ import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Job;
+import io.spillway.domain.JobId;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.stream.query.statistics.Question;
 import io.spillway.stream.query.statistics.Statistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads what the tenant tasks know, wherever they run. Every method throws {@link NotReadyException} while the owner of
@@ -41,6 +44,17 @@ public interface Queries {
 
     /** In order of event time, then destination. */
     List<DeliveryRow> deliveries(Criteria.OfDeliveries criteria, Scan scan);
+
+    /** In order of the time of death, which the criteria's period is of. */
+    List<DeliveryRow> deadLetters(Criteria.OfDeliveries criteria, Scan scan);
+
+    Optional<Job> job(Optional<TenantId> tenant, JobId job);
+
+    /** In order of creation time. */
+    List<Job> replays(Set<TenantId> tenants, Scan scan);
+
+    /** How many deliveries a job would deal with, were it ordered now: takes time in proportion to the tenant's rows. */
+    long count(Job job);
 
     /** In order of attempt time. */
     List<AttemptRow> attempts(Criteria.OfAttempts criteria, Scan scan);

@@ -45,6 +45,11 @@ public final class QueryService {
             case Asked.OneDelivery(var tenant, var delivery) ->
                 wire.entries(local.delivery(tenant, delivery).stream().toList());
             case Asked.Deliveries(var criteria, var scan) -> wire.deliveries(local.deliveries(criteria, scan));
+            case Asked.DeadLetters(var criteria, var scan) -> wire.deliveries(local.deadLetters(criteria, scan));
+            case Asked.OneJob(var tenant, var job) ->
+                wire.jobs(local.job(tenant, job).stream().toList());
+            case Asked.Replays(var tenants, var scan) -> wire.jobs(local.replays(tenants, scan));
+            case Asked.Count(var job) -> wire.number(local.count(wire.job(job)));
             case Asked.Statistics(var question) -> wire.statistics(local.statistics(question));
             case Asked.Ownership() -> wire.owners(owners.all());
             case Asked.Copies() -> wire.copies(owners.copies());

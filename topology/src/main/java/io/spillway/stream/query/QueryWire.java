@@ -7,6 +7,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.Health;
+import io.spillway.domain.Job;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
 import io.spillway.stream.query.statistics.Group;
@@ -53,6 +54,7 @@ final class QueryWire {
     private final Serde<Health> health;
     private final Serde<EventEntry> events;
     private final Serde<DeliveryEntry> deliveries;
+    private final Serde<Job> jobs;
     private final Serde<String> texts = Serdes.String();
 
     QueryWire(Wire wire) {
@@ -61,6 +63,7 @@ final class QueryWire {
         health = wire.health();
         events = wire.eventEntries();
         deliveries = wire.deliveryEntries();
+        jobs = wire.jobs();
     }
 
     byte[] question(Asked asked) {
@@ -143,6 +146,30 @@ final class QueryWire {
         return entries(answer).stream()
                 .map(entry -> AttemptRow.of(entry, entry.attempts().getFirst()))
                 .toList();
+    }
+
+    byte[] jobs(List<Job> rows) {
+        return frames(rows, jobs);
+    }
+
+    List<Job> jobs(byte[] answer) {
+        return rows(answer, in -> row(in, jobs));
+    }
+
+    byte[] job(Job row) {
+        return jobs.serializer().serialize("", row);
+    }
+
+    Job job(byte[] row) {
+        return jobs.deserializer().deserialize("", row);
+    }
+
+    byte[] number(long number) {
+        return written(out -> out.writeLong(number));
+    }
+
+    long number(byte[] answer) {
+        return read(answer, DataInputStream::readLong);
     }
 
     byte[] statistics(Statistics statistics) {

@@ -5,6 +5,8 @@ import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Job;
+import io.spillway.domain.JobId;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.stream.query.statistics.Question;
@@ -101,6 +103,26 @@ public final class RemoteQueries implements Queries {
     @Override
     public List<DeliveryRow> deliveries(Criteria.OfDeliveries criteria, Scan scan) {
         return line.wire.deliveries(ask(new Asked.Deliveries(criteria, scan)));
+    }
+
+    @Override
+    public List<DeliveryRow> deadLetters(Criteria.OfDeliveries criteria, Scan scan) {
+        return line.wire.deliveries(ask(new Asked.DeadLetters(criteria, scan)));
+    }
+
+    @Override
+    public Optional<Job> job(Optional<TenantId> tenant, JobId job) {
+        return line.wire.jobs(ask(new Asked.OneJob(tenant, job))).stream().findFirst();
+    }
+
+    @Override
+    public List<Job> replays(Set<TenantId> tenants, Scan scan) {
+        return line.wire.jobs(ask(new Asked.Replays(tenants, scan)));
+    }
+
+    @Override
+    public long count(Job job) {
+        return line.wire.number(ask(new Asked.Count(line.wire.job(job)), DEADLINE_TO_COUNT));
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Job;
+import io.spillway.domain.JobId;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.stream.query.statistics.Question;
@@ -89,6 +91,31 @@ public final class RoutedQueries implements Queries {
                 asked(criteria.tenants(), node -> node.deliveries(criteria, scan))
                         .flatMap(List::stream),
                 DeliveryRow::position);
+    }
+
+    @Override
+    public List<DeliveryRow> deadLetters(Criteria.OfDeliveries criteria, Scan scan) {
+        return scan.page(
+                asked(criteria.tenants(), node -> node.deadLetters(criteria, scan))
+                        .flatMap(List::stream),
+                DeliveryRow::position);
+    }
+
+    @Override
+    public Optional<Job> job(Optional<TenantId> tenant, JobId job) {
+        return asked(tenant.stream().collect(Collectors.toSet()), node -> node.job(tenant, job))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    @Override
+    public List<Job> replays(Set<TenantId> tenants, Scan scan) {
+        return scan.page(asked(tenants, node -> node.replays(tenants, scan)).flatMap(List::stream), Positions::of);
+    }
+
+    @Override
+    public long count(Job job) {
+        return of(job.tenant(), node -> node.count(job));
     }
 
     @Override

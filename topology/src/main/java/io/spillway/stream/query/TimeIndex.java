@@ -1,5 +1,6 @@
 package io.spillway.stream.query;
 
+import io.spillway.domain.Job;
 import io.spillway.domain.TenantId;
 import io.spillway.stream.Keys;
 import io.spillway.stream.query.Criteria.Period;
@@ -54,7 +55,14 @@ record TimeIndex<V>(ReadOnlyKeyValueStore<Bytes, V> store) {
         }
     }
 
-    private static <V> Entry<V> entry(KeyValue<Bytes, V> next, TenantId tenant) {
+    /** Walks a tenant's entries within a period, behind a place, in the order of time. */
+    KeyValueIterator<Bytes, V> behind(TenantId tenant, Period period, Optional<Job.Mark> place) {
+        var first = place.map(mark -> Keys.timed(tenant, mark.time(), mark.id() + '\0'))
+                .orElseGet(() -> Keys.timed(tenant, period.from().orElse(EARLIEST), ""));
+        return store.range(first, Keys.timed(tenant, period.until().orElse(LATEST), ""));
+    }
+
+    static <V> Entry<V> entry(KeyValue<Bytes, V> next, TenantId tenant) {
         return new Entry<>(Keys.timeIn(next.key, tenant), Keys.idIn(next.key, tenant), next.value);
     }
 

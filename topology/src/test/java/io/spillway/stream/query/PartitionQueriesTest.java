@@ -12,6 +12,7 @@ import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Health;
+import io.spillway.domain.Job;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
@@ -372,6 +373,16 @@ class PartitionQueriesTest {
         @Override
         public ReadOnlyKeyValueStore<Bytes, String> attemptsByTime() {
             return world.store(Stores.ATTEMPTS_BY_TIME);
+        }
+
+        @Override
+        public ReadOnlyKeyValueStore<Bytes, String> lettersByTime() {
+            return world.store(Stores.DEAD_LETTERS_BY_TIME);
+        }
+
+        @Override
+        public ReadOnlyKeyValueStore<Bytes, Job> jobs() {
+            return world.store(Stores.JOBS);
         }
 
         @Override

@@ -1,0 +1,50 @@
+package io.spillway.domain;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a job does. */
+public sealed interface Work {
+
+    /** What is done to some of a tenant's deliveries. */
+    sealed interface OnDeliveries extends Work {
+
+        Selection selection();
+
+        /** How many a second; absent: as fast as it goes. */
+        Optional<Double> rate();
+    }
+
+    /** Cancels deliveries that have not ended. */
+    record Cancel(Selection selection) implements OnDeliveries {
+
+        @Override
+        public Optional<Double> rate() {
+            return Optional.empty();
+        }
+    }
+
+    /** Tries dead letters once more. */
+    record Redrive(Selection selection, Optional<Double> rate) implements OnDeliveries {}
+
+    /** Gives dead letters up. */
+    record Discard(Selection selection) implements OnDeliveries {
+
+        @Override
+        public Optional<Double> rate() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Delivers again.
+     *
+     * @param to another destination than the one that each delivery went to
+     */
+    record Replay(Selection selection, Optional<DestinationId> to, Optional<Double> rate) implements OnDeliveries {}
+
+    /** The word that REST uses. */
+    default String kind() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+}
