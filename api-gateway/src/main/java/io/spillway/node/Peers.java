@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How this node asks others and answers them. A node that runs tenant tasks knows who owns which partition from its group;
@@ -29,7 +29,8 @@ final class Peers implements AutoCloseable {
 
     private static final String NODE = "node.";
     private static final int ANNOUNCEMENTS = 10;
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(500);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
@@ -67,28 +68,60 @@ final class Peers implements AutoCloseable {
         return service;
     }
 
-    /** What the first node says that answers. */
+    /**
+     * What the first node says that answers, for half a second; while none does, what was said last. That may be out of date:
+     * a node answers for what it has, whatever others believe.
+     */
     private final class AnyNode implements Owners {
+
+        private final ReentrantLock asking = new ReentrantLock();
+        private volatile Optional<Knowledge> last = Optional.empty();
 
         @Override
         public Map<Integer, URI> all() {
-            return first(Owners::all);
+            return known().owners();
         }
 
         @Override
         public Map<Integer, Set<URI>> copies() {
-            return first(Owners::copies);
+            return known().copies();
         }
 
-        private <R> R first(Function<Owners, R> question) {
+        private Knowledge known() {
+            return last.filter(Knowledge::isNew).orElseGet(() -> {
+                asking.lock();
+                try {
+                    var known = last.filter(Knowledge::isNew).orElseGet(this::ask);
+                    last = Optional.of(known);
+                    return known;
+                } finally {
+                    asking.unlock();
+                }
+            });
+        }
+
+        private Knowledge ask() {
             for (var node : nodes.values()) {
                 try {
-                    return question.apply(RemoteQueries.owners(line, node));
+                    var owners = RemoteQueries.owners(line, node);
+                    return new Knowledge(owners.all(), owners.copies(), System.nanoTime());
                 } catch (NotReadyException e) {
                     continue; // it may have gone for good: the next one is asked
                 }
             }
-            throw new NotReadyException("no node that runs tenant tasks answers");
+            return last.map(Knowledge::again)
+                    .orElseThrow(() -> new NotReadyException("no node that runs tenant tasks answers"));
+        }
+    }
+
+    private record Knowledge(Map<Integer, URI> owners, Map<Integer, Set<URI>> copies, long since) {
+
+        boolean isNew() {
+            return System.nanoTime() - since < ASK_AGAIN.toNanos();
+        }
+
+        Knowledge again() {
+            return new Knowledge(owners, copies, System.nanoTime());
         }
     }
 

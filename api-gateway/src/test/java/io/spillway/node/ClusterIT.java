@@ -1,6 +1,7 @@
 package io.spillway.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -26,6 +28,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -194,6 +199,23 @@ class ClusterIT {
             assertThat(inARow(tenant)).isEqualTo(inOrder);
             assertThat(delivered(tenant)).isEqualTo(inOrder);
         }
+    }
+
+    @Test
+    void shouldNotStartOnDataThatANewerReleaseHasWorkedOn() {
+        // given
+        var other = new HashMap<>(settings("other", Ports.free(), "REGISTRY_URL", registryUrl));
+        other.put("DEPLOYMENT_ID", "newer");
+        Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+        Migrating.of(other).apply();
+        try (var producer = new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>("newer.spillway.settings", "data.version", "99"));
+        }
+
+        // when / then
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Serving.start(other, "relay", () -> {}))
+                .withMessageStartingWith("The data are of version 99, and this release knows them up to ");
     }
 
     private static boolean hasTasks(int port) throws IOException, InterruptedException {

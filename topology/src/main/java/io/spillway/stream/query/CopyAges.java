@@ -87,7 +87,7 @@ public final class CopyAges {
         private Optional<Long> asOf = Optional.empty();
 
         Trail with(long now, Reach reach) {
-            if (reach.position() < position) {
+            if (reach.position() + MARK < position) {
                 asOf = Optional.empty(); // it was thrown away and is read again from the beginning
                 ahead.clear();
             }

@@ -31,7 +31,10 @@ public final class RemoteQueries implements Queries {
     /** Says which {@link Share} a question is about. */
     public static final String SHARE = "x-spillway-share";
 
-    private static final Duration DEADLINE = Duration.ofSeconds(3);
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+    /** Of copies, and of who has what: whoever asks waits for somebody else as well. */
+    private static final Duration DEADLINE_BESIDE = Duration.ofSeconds(1);
+
     private static final Duration DEADLINE_TO_COUNT = Duration.ofSeconds(30);
 
     private final Line line;
@@ -139,18 +142,18 @@ public final class RemoteQueries implements Queries {
         return new Owners() {
             @Override
             public Map<Integer, URI> all() {
-                return line.wire.owners(ask(new Asked.Ownership()));
+                return line.wire.owners(ask(new Asked.Ownership(), DEADLINE_BESIDE));
             }
 
             @Override
             public Map<Integer, Set<URI>> copies() {
-                return line.wire.copies(ask(new Asked.Copies()));
+                return line.wire.copies(ask(new Asked.Copies(), DEADLINE_BESIDE));
             }
         };
     }
 
     private byte[] ask(Asked asked) {
-        return ask(asked, DEADLINE);
+        return ask(asked, share.copies() ? DEADLINE_BESIDE : DEADLINE);
     }
 
     private byte[] ask(Asked asked, Duration deadline) {

@@ -16,7 +16,7 @@ final class RollingRestart implements Row {
     private static final Workload WORKLOAD = new Workload("r20", 8, 1, 1024);
     private static final List<String> NODES = List.of("one", "two", "three");
     private static final int EVENTS = Integer.getInteger("spillway.proof.events", 500);
-    private static final Duration SENDING = Duration.ofSeconds(Integer.getInteger("spillway.proof.seconds", 90));
+    private static final Duration SENDING = Duration.ofSeconds(Integer.getInteger("spillway.proof.seconds", 120));
 
     @Override
     public String id() {
