@@ -15,7 +15,10 @@ record PaceReader(Variables variables) {
     Pace read() {
         return new Pace(
                 Optional.of(variables.number("DELIVERY_MAX_CONCURRENCY", 64, 1, 4_096)),
-                pair("DELIVERY_RATE", "calls a second and how many may follow each other at once, as 100/20", this::rate),
+                pair(
+                        "DELIVERY_RATE",
+                        "calls a second and how many may follow each other at once, as 100/20",
+                        this::rate),
                 pair("DELIVERY_BREAKER", "failures in a row and seconds without a call, as 10/30", this::breaker));
     }
 

@@ -50,7 +50,7 @@ class ClusterIT {
     @TempDir
     private static Path folder;
 
-    private static final int ORDERED = 24;
+    private static final int ORDERED = 18;
 
     private static BrokerProcess broker;
     private static String registryUrl;

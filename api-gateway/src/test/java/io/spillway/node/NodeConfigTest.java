@@ -90,8 +90,8 @@ class NodeConfigTest {
         settings.put(name, wrong);
 
         // then
-        assertThatThrownBy(() -> NodeConfig.load(
-                        new Variables(settings), Set.of(Role.DISPATCHER, Role.REGISTRY), Map.of()))
+        assertThatThrownBy(() ->
+                        NodeConfig.load(new Variables(settings), Set.of(Role.DISPATCHER, Role.REGISTRY), Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(name + " must be")
                 .hasMessageContaining(wrong);

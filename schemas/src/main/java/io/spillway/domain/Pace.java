@@ -14,8 +14,7 @@ public record Pace(Optional<Integer> concurrency, Optional<Rate> rate, Optional<
 
     /** What this one leaves open is as in the other one. */
     public Pace orElse(Pace other) {
-        return new Pace(
-                concurrency.or(other::concurrency), rate.or(other::rate), breaker.or(other::breaker));
+        return new Pace(concurrency.or(other::concurrency), rate.or(other::rate), breaker.or(other::breaker));
     }
 
     /**
