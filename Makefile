@@ -1,6 +1,6 @@
 # The index of verbs. Each is one line over Maven or ./spillway; `make` alone prints this list.
 .DEFAULT_GOAL := help
-.PHONY: help build test verify format dev train bench faults fuzz clean
+.PHONY: help build test verify format dev train bench growth faults fuzz clean
 
 # Maven itself runs on JDK 25 where one is found, since the formatter works inside Maven's own JVM.
 JDK := $(shell .mvn/find-jdk 25)
@@ -29,6 +29,9 @@ train: ## let the JVM learn what it needs, so that it starts sooner and warms up
 
 bench: ## deliveries a second and latency, against a node of its own (BENCH="--scenarios rest,batch")
 	./spillway bench $(BENCH)
+
+growth: ## what an event costs the tenant task with 10,000 to 1,000,000 subscriptions, and a filter
+	$(MVN) test -pl topology -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=GrowthBench -Djvm.brief="-Xmx4g -XX:+UseSerialGC"
 
 faults: ## kill, freeze, fill and confuse a Spillway of its own, row by row of the scorecard (FAULTS="--rows R01,R07")
 	./spillway faults $(FAULTS)

@@ -18,8 +18,8 @@ import java.util.List;
  */
 public final class Subscriptions {
 
-    /** Bounds memory: tens of thousands of compiled subscriptions. */
-    private static final int COMPILED_AT_MOST = 50_000;
+    /** A quarter of the heap, at some 2 KiB for each. */
+    private static final long COMPILED_AT_MOST = Runtime.getRuntime().maxMemory() / 4 / 2_048;
 
     private final Rows rows;
     private final Outbox outbox;

@@ -41,6 +41,7 @@ import io.spillway.wire.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ public final class World implements AutoCloseable {
     private final List<Waiting> waiting = new ArrayList<>();
     private final List<Answer> handed = new ArrayList<>();
     private final List<OperatorEvent> told = new ArrayList<>();
+    private final Path folder = stateDir();
     private boolean gatewayIsHere = true;
     private Instant now = START;
     private int requests;
@@ -104,7 +106,7 @@ public final class World implements AutoCloseable {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         driver = new TopologyTestDriver(DeliveryTopology.of(parts), properties, START);
     }
 
@@ -115,6 +117,19 @@ public final class World implements AutoCloseable {
 
     public Topics topics() {
         return topics;
+    }
+
+    /** Where the stores are. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Everything that was written or answered until now, changelogs included: it is kept in memory otherwise. */
+    void forgetWhatWasWritten() {
+        driver.producedTopicNames().forEach(topic -> driver.createOutputTopic(
+                        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList());
+        handed.clear();
     }
 
     public Wire wire() {
@@ -401,9 +416,9 @@ public final class World implements AutoCloseable {
         return handed.getLast();
     }
 
-    private static String stateDir() {
+    private static Path stateDir() {
         try {
-            return Files.createTempDirectory("spillway-world").toString();
+            return Files.createTempDirectory("spillway-world");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
