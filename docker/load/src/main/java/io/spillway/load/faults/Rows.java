@@ -33,7 +33,8 @@ final class Rows {
             SilentStall.frozenBroker(),
             SilentStall.missingTopic(),
             new RoughNetwork(),
-            new SmallState());
+            new SmallState(),
+            new Footprint());
 
     /** Those that run with every build, in at most five minutes together. */
     private static final Set<String> FAST = Set.of("R01", "R02", "R04-kill", "R10", "R23");
