@@ -149,6 +149,9 @@ public final class RoutedQueries implements Queries {
     }
 
     private <R> Stream<R> ask(Set<Integer> wanted, Asking<R> asking) {
+        if (Staleness.isLate()) {
+            throw new NotReadyException("the nodes that know take too long to answer");
+        }
         var known = owners.all();
         var byOwner = wanted.stream()
                 .collect(Collectors.groupingBy(

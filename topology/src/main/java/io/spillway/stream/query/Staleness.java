@@ -13,19 +13,31 @@ public final class Staleness {
     /** Tells a caller, and another node, that an answer comes from a copy: at most so many milliseconds behind. */
     public static final String HEADER = "x-spillway-stale-ms";
 
+    /** An answer may take many questions, each of which may have to wait. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final ThreadLocal<Optional<Duration>> NOTED = ThreadLocal.withInitial(Optional::empty);
-    private static final ThreadLocal<Boolean> ALLOWED = ThreadLocal.withInitial(() -> false);
+    private static final ThreadLocal<Optional<Long>> UNTIL = ThreadLocal.withInitial(Optional::empty);
 
     private Staleness() {}
 
-    /** From here on until {@link #forget} copies may answer what this thread asks. */
+    /** From here on until {@link #forget} copies may answer what this thread asks, which it does for ten seconds at most. */
     public static void allow() {
+        allow(PATIENCE);
+    }
+
+    static void allow(Duration patience) {
         forget();
-        ALLOWED.set(true);
+        UNTIL.set(Optional.of(System.nanoTime() + patience.toNanos()));
     }
 
     static boolean isAllowed() {
-        return ALLOWED.get();
+        return UNTIL.get().isPresent();
+    }
+
+    /** Whether this thread has asked for long enough. */
+    static boolean isLate() {
+        return UNTIL.get().filter(until -> System.nanoTime() - until >= 0).isPresent();
     }
 
     static void note(Duration age) {
@@ -38,7 +50,7 @@ public final class Staleness {
     }
 
     public static void forget() {
-        ALLOWED.remove();
+        UNTIL.remove();
         NOTED.remove();
     }
 }

@@ -114,6 +114,16 @@ class RoutedQueriesTest {
         assertThatThrownBy(() -> queries.tenant(ACME)).isInstanceOf(NotReadyException.class);
     }
 
+    @Test
+    void shouldAskNobodyWhenARequestHasTakenTooLong() {
+        // given
+        Staleness.allow(Duration.ZERO);
+
+        // when / then
+        assertThatThrownBy(() -> queries.tenant(ACME)).isInstanceOf(NotReadyException.class);
+        assertThat(asked).isEmpty();
+    }
+
     /** Answers what it is asked in these tests. */
     private Queries node(URI url, Share share) {
         return (Queries) Proxy.newProxyInstance(
