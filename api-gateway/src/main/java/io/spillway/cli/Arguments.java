@@ -38,7 +38,12 @@ final class Arguments {
                 .addOption(OptionSpec.builder(NO_DEMO)
                         .description("Leave the demo tenant and its receiver out.")
                         .build())
-                .addOption(setting("KAFKA_PORT", "9092"));
+                .addOption(setting("KAFKA_PORT", "9092"))
+                .addOption(OptionSpec.builder("--log-store")
+                        .type(String.class)
+                        .paramLabel(SETTING)
+                        .description("postgres: keep events and attempts for longer in a PostgreSQL that runs here too.")
+                        .build());
         var serve = command(SERVE, "Runs roles against a Kafka cluster.")
                 .addOption(OptionSpec.builder(ROLES)
                         .type(String.class)

@@ -1,11 +1,14 @@
 package io.spillway.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +57,11 @@ final class ChildFolder {
      * @param command options of the JVM, the main class and its arguments
      */
     ChildProcess start(String classPath, List<String> command) {
+        return start(classPath, command, Map.of());
+    }
+
+    /** The same with more in its environment, which no list of processes shows. */
+    ChildProcess start(String classPath, List<String> command, Map<String, String> environment) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add(mark());
@@ -62,6 +70,7 @@ final class ChildFolder {
             ProcessBuilder builder = new ProcessBuilder(line)
                     .redirectErrorStream(true)
                     .redirectOutput(freshLog().toFile());
+            builder.environment().putAll(environment);
             builder.environment().put("CLASSPATH", classPath);
             Process process = builder.start();
             Files.writeString(
@@ -69,6 +78,24 @@ final class ChildFolder {
             return new ChildProcess(this, process);
         } catch (IOException e) {
             throw new StartException("The %s cannot be started in %s: %s.".formatted(name, folder, e), e);
+        }
+    }
+
+    /**
+     * A class path with {@link WithParent} and nothing else: ours would put our libraries in front of the child's.
+     *
+     * @throws StartException when it cannot be written
+     */
+    Path launcher() {
+        String name = WithParent.class.getName().replace('.', '/') + ".class";
+        Path root = folder.resolve("launcher");
+        try (InputStream bytes = WithParent.class.getClassLoader().getResourceAsStream(name)) {
+            Path target = root.resolve(name);
+            Files.createDirectories(Objects.requireNonNull(target.getParent()));
+            Files.copy(Objects.requireNonNull(bytes), target, StandardCopyOption.REPLACE_EXISTING);
+            return root;
+        } catch (IOException e) {
+            throw new StartException("The folder %s cannot be written: %s.".formatted(root, e), e);
         }
     }
 

@@ -59,6 +59,11 @@ final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Returns when the program has ended, however it did. */
+    void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
     /** Sends a signal by its short name, as {@code STOP}. */
     void signal(String signal) {
         try {

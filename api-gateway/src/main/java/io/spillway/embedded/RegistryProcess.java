@@ -2,17 +2,14 @@ package io.spillway.embedded;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -76,7 +73,7 @@ public final class RegistryProcess implements AutoCloseable {
         }
         ChildFolder own = ChildFolder.claim("registry", folder);
         int chosen = Ports.freeOr(port, "the schema registry");
-        String classPath = unpackLauncher(folder) + File.pathSeparator + jar;
+        String classPath = own.launcher() + File.pathSeparator + jar;
         ChildProcess child = own.start(classPath, command(folder, chosen, storage));
         return new RegistryProcess(child, URI.create("http://" + Ports.LOOPBACK + ":" + chosen));
     }
@@ -130,20 +127,6 @@ public final class RegistryProcess implements AutoCloseable {
                         List.of("-Dquarkus.http.port=" + port, WithParent.class.getName(), MAIN_CLASS))
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    // Alone in a folder of its own: our class path would put our libraries in front of the server's.
-    private static Path unpackLauncher(Path folder) {
-        String name = WithParent.class.getName().replace('.', '/') + ".class";
-        Path root = folder.toAbsolutePath().resolve("launcher");
-        try (InputStream bytes = WithParent.class.getClassLoader().getResourceAsStream(name)) {
-            Path target = root.resolve(name);
-            Files.createDirectories(Objects.requireNonNull(target.getParent()));
-            Files.copy(Objects.requireNonNull(bytes), target, StandardCopyOption.REPLACE_EXISTING);
-            return root;
-        } catch (IOException e) {
-            throw new StartException("The folder %s cannot be written: %s.".formatted(root, e), e);
-        }
     }
 
     private static boolean answers(HttpClient client, URI url) {

@@ -12,6 +12,8 @@ import io.spillway.stream.query.Queries;
 /**
  * What the API works with; it closes none of it.
  *
+ * @param queries what the stores know now
+ * @param history what is known of the past, the present included
  * @param requests the same object that takes the answers of a tenant task in this process
  */
 public record Parts(
@@ -23,4 +25,5 @@ public record Parts(
         DestinationTypes types,
         Vault vault,
         Transformer transformer,
-        DeploymentParts deployment) {}
+        DeploymentParts deployment,
+        History history) {}

@@ -44,12 +44,15 @@ record Resources(
         StatisticsRoutes statistics,
         LiveRoutes live,
         ConfigRoutes config,
-        ContractRoutes contract) {
+        ContractRoutes contract,
+        History history) {
 
     static Resources of(GatewayConfig config, Parts parts, Desk desk) {
         var queries = parts.queries();
         var terms = config.terms();
         var attempts = new AttemptViews(queries, parts.bodies(), desk.safe());
+        var history = parts.history();
+        var past = new AttemptViews(history.queries(), history.bodies(), desk.safe());
         var trials = new Trials(desk.publisher(), desk.changes(), queries, terms.testPatience());
         var orders = new Orders(desk.changes(), queries, terms.ids());
         return new Resources(
@@ -61,16 +64,17 @@ record Resources(
                 new FilterRoutes(terms.ids(), new Turns(Runtime.getRuntime().availableProcessors())),
                 new TypeRoutes(parts.types()),
                 new TopicRoutes(terms.topics()),
-                new EventRoutes(queries, parts.bodies()),
-                new AttemptRoutes(queries, attempts),
+                new EventRoutes(history.queries(), history.bodies()),
+                new AttemptRoutes(history.queries(), past),
                 new DeliveryRoutes(queries, parts.bodies()),
                 new DeadLetterRoutes(desk.changes(), queries, attempts),
                 orders,
                 new ReplayRoutes(orders, desk.changes(), queries),
                 new JobRoutes(queries),
-                new StatisticsRoutes(queries),
+                new StatisticsRoutes(history.queries()),
                 new LiveRoutes(parts.feed(), new Seats(config.security().rates().streams())),
                 new ConfigRoutes(config.shown()),
-                new ContractRoutes());
+                new ContractRoutes(),
+                history);
     }
 }

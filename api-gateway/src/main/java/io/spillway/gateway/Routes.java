@@ -51,6 +51,7 @@ final class Routes {
 
     /** The API. */
     static void mount(RoutesConfig routes, Resources to) {
+        var past = to.history();
         routes.post(API + "/publish", to.publish()::one, KEY, PUBLISH);
         routes.post(API + "/publish/batch", to.publish()::batch, KEY, PUBLISH);
         routes.post(API + "/retry", to.retry()::retry, BOTH);
@@ -70,8 +71,8 @@ final class Routes {
         routes.put(DESTINATION + "/pause", to.destinations()::pause, TENANT);
         routes.put(DESTINATION + "/resume", to.destinations()::resume, TENANT);
         routes.post(DESTINATION + "/test", to.test()::test, TENANT);
-        routes.get(DESTINATION + "/attempts", to.attempts()::listOfDestination, TENANT);
-        routes.get(DESTINATION + "/attempts/{attempt_id}", to.attempts()::getOfDestination, TENANT);
+        routes.get(DESTINATION + "/attempts", past.marked(to.attempts()::listOfDestination), TENANT);
+        routes.get(DESTINATION + "/attempts/{attempt_id}", past.marked(to.attempts()::getOfDestination), TENANT);
 
         routes.post(API + "/filters/test", to.filters()::test, BOTH, READ);
 
@@ -84,13 +85,13 @@ final class Routes {
         routes.get(API + "/destination-types", to.types()::list, BOTH);
         routes.get(API + "/destination-types/{type}", to.types()::get, BOTH);
 
-        routes.get(API + "/events", to.events()::list, BOTH);
-        routes.get(API + "/events/{event_id}", to.events()::get, BOTH);
-        routes.get(API + "/attempts", to.attempts()::list, BOTH);
-        routes.get(API + "/attempts/{attempt_id}", to.attempts()::get, BOTH);
+        routes.get(API + "/events", past.marked(to.events()::list), BOTH);
+        routes.get(API + "/events/{event_id}", past.marked(to.events()::get), BOTH);
+        routes.get(API + "/attempts", past.marked(to.attempts()::list), BOTH);
+        routes.get(API + "/attempts/{attempt_id}", past.marked(to.attempts()::get), BOTH);
         routes.get(API + "/live", to.live()::follow, BOTH);
-        routes.get(API + "/metrics/events", to.statistics()::events, BOTH);
-        routes.get(API + "/metrics/attempts", to.statistics()::attempts, BOTH);
+        routes.get(API + "/metrics/events", past.marked(to.statistics()::events), BOTH);
+        routes.get(API + "/metrics/attempts", past.marked(to.statistics()::attempts), BOTH);
         routes.get(API + "/deliveries", to.deliveries()::list, BOTH);
         routes.get(API + "/deliveries/{delivery_id}", to.deliveries()::get, BOTH);
         routes.post(API + "/deliveries/cancel", to.orders()::cancel, TENANT);

@@ -60,6 +60,7 @@ final class ConfigReader {
                 kafka(roles),
                 outgoing(secrets, egress),
                 security(secrets, egress),
+                new LogStoreSettings(variables).read(),
                 Path.of(variables.text("DATA_DIR", ".spillway")).toAbsolutePath(),
                 variables.all());
         variables.check();

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything in one process on one machine: a broker, the registry as its child, and a node with all roles. */
@@ -31,12 +32,14 @@ public final class Dev implements AutoCloseable {
     private final Shutdown shutdown;
     private final Node node;
     private final EmbeddedBroker broker;
+    private final Optional<LogStoreHere> logStore;
     private final Path dataDir;
 
-    private Dev(Shutdown shutdown, Node node, EmbeddedBroker broker, Path dataDir) {
+    private Dev(Shutdown shutdown, Node node, EmbeddedBroker broker, Optional<LogStoreHere> logStore, Path dataDir) {
         this.shutdown = shutdown;
         this.node = node;
         this.broker = broker;
+        this.logStore = logStore;
         this.dataDir = dataDir;
     }
 
@@ -67,9 +70,12 @@ public final class Dev implements AutoCloseable {
         var registry = Registry.Here.on(0, new RegistryStorage.InFolder()).launch(config.dataDir(), shutdown);
         var broker = shutdown.add(EmbeddedBroker.start(config.dataDir().resolve("kafka"), kafkaPort));
         all.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        var logStore = LogStoreHere.start(all, config.dataDir(), shutdown);
+        logStore.ifPresent(here -> all.putAll(here.settings()));
         var node = shutdown.add(Node.start(config(all), registry, onFatal));
+        logStore.ifPresent(here -> here.fill(config(all), node.registry()));
         node.awaitReady();
-        return new Dev(shutdown, node, broker, config.dataDir());
+        return new Dev(shutdown, node, broker, logStore, config.dataDir());
     }
 
     /** Reads settings with the defaults of this mode. */
@@ -87,6 +93,15 @@ public final class Dev implements AutoCloseable {
 
     public URI registry() {
         return node.registry();
+    }
+
+    /** Where the log store is, for JDBC, if there is one here. */
+    public Optional<String> logStoreUrl() {
+        return logStore.map(LogStoreHere::url);
+    }
+
+    Optional<LogStoreHere> logStore() {
+        return logStore;
     }
 
     public Path dataDir() {

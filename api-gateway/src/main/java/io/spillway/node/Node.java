@@ -8,9 +8,11 @@ import io.spillway.destination.transform.Transformer;
 import io.spillway.gateway.DeploymentParts;
 import io.spillway.gateway.Gateway;
 import io.spillway.gateway.GatewayConfig;
+import io.spillway.gateway.History;
 import io.spillway.gateway.NodeParts;
 import io.spillway.gateway.Parts;
 import io.spillway.gateway.audit.KafkaAuditTrail;
+import io.spillway.gateway.event.Bodies;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.PartitionProbe;
 import io.spillway.gateway.health.Status;
@@ -22,9 +24,15 @@ import io.spillway.gateway.request.ResultsReader;
 import io.spillway.gateway.sealing.Resealing;
 import io.spillway.gateway.setting.KafkaSettings;
 import io.spillway.gateway.token.SealedKeys;
+import io.spillway.history.Edge;
+import io.spillway.history.LogStore;
+import io.spillway.history.LogTopics;
+import io.spillway.history.LongBodies;
+import io.spillway.history.LongQueries;
 import io.spillway.node.migrate.DataVersion;
 import io.spillway.stored.StoredRecords;
 import io.spillway.stream.live.Chronicle;
+import io.spillway.stream.query.Queries;
 import io.spillway.topic.TopicSetup;
 import io.spillway.topic.Topics;
 import io.spillway.wire.Wire;
@@ -48,6 +56,9 @@ public final class Node implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     /** For an event to get to its destination's dispatcher, and for the outcome to get back. */
     private static final Duration AROUND_A_CALL = Duration.ofSeconds(10);
+
+    /** As long as the topic of the events that they refer to. */
+    private static final Duration STORES_REMEMBER = Duration.ofDays(7);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -108,6 +119,7 @@ public final class Node implements AutoCloseable {
         var ready = new ArrayList<>(checks.ready());
         ready.addAll(List.of(results, settings, probe.owned()));
         var feed = new KafkaFeed(client, new Chronicle(topics, wire));
+        var history = history(config, topics, peers.queries(), new StoredBodies(stored), shutdown);
         var api = Optional.of(new Parts(
                         peers.queries(),
                         new StoredBodies(stored),
@@ -120,7 +132,8 @@ public final class Node implements AutoCloseable {
                         new DeploymentParts(
                                 settings,
                                 new KafkaAuditTrail(client, topics.audit(), producer),
-                                config.identity().id())))
+                                config.identity().id()),
+                        history))
                 .filter(parts -> config.has(Role.GATEWAY));
         if (api.isPresent() && config.outgoing().vault().rotates()) {
             crew.add(resealing(api.get()).start(metrics));
@@ -132,6 +145,20 @@ public final class Node implements AutoCloseable {
                 front.add(Gateway.start(served(config), new NodeParts(alive, ready, metrics, peers.service()), api));
         front.add(feed); // closed first, so that live streams end before their connections do
         return new Node(shutdown, registryUrl, gateway, ready);
+    }
+
+    private static History history(
+            NodeConfig config, Topics topics, Queries queries, Bodies bodies, Shutdown shutdown) {
+        var clock = InstantSource.system();
+        var edge = new Edge(clock, STORES_REMEMBER);
+        var settings = config.logStore().filter(here -> config.has(Role.GATEWAY));
+        if (settings.isEmpty()) {
+            return new History(queries, bodies, edge::now);
+        }
+        var log = shutdown.add(LogStore.open(settings.get(), clock));
+        var names = new LogTopics(topics.events().name(), topics.attempts().name());
+        return new History(
+                new LongQueries(queries, log, edge, names), new LongBodies(bodies, log, names), log::since);
     }
 
     private static Resealing resealing(Parts parts) {

@@ -5,6 +5,7 @@ import io.spillway.destination.Vault;
 import io.spillway.domain.Pace;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
+import io.spillway.history.LogStore;
 import io.spillway.gateway.Security;
 import io.spillway.gateway.adapter.Adapter;
 import io.spillway.gateway.http.NewIds;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 /**
  * How a node runs. Every setting has a name, a default and a line in {@code docker/config.reference.env}.
  *
+ * @param logStore absent where the past ends with the stores
  * @param variables all settings by name, for destination types that have their own
  */
 public record NodeConfig(
@@ -32,6 +34,7 @@ public record NodeConfig(
         Kafka kafka,
         Outgoing outgoing,
         Security security,
+        Optional<LogStore.Settings> logStore,
         Path dataDir,
         Map<String, String> variables) {
 

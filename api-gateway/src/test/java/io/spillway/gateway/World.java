@@ -30,10 +30,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A gateway on a free port, tenant tasks that are played, and a client. */
 final class World implements AutoCloseable {
@@ -89,6 +91,10 @@ final class World implements AutoCloseable {
     }
 
     World(String key, TopicRules topics, Rates rates) {
+        this(key, topics, rates, tasks -> new History(tasks, tasks, () -> Instant.EPOCH));
+    }
+
+    World(String key, TopicRules topics, Rates rates, Function<Tasks, History> history) {
         this.key = key;
         var terms = new GatewayConfig.Terms(
                 topics, new NewIds(NewIds.Kind.UUIDV4, "", ""), MAX_EVENT, 8 << 20, Duration.ofSeconds(2));
@@ -119,7 +125,8 @@ final class World implements AutoCloseable {
                 types,
                 Vault.of("a secret for tests"),
                 transformer,
-                new DeploymentParts(settings, audit, "this-node"));
+                new DeploymentParts(settings, audit, "this-node"),
+                history.apply(tasks));
         gateway = Gateway.start(config, node, Optional.of(api));
     }
 

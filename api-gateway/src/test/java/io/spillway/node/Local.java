@@ -63,6 +63,10 @@ final class Local implements AutoCloseable {
         return dev.registry();
     }
 
+    Dev dev() {
+        return dev;
+    }
+
     String url() {
         return "http://127.0.0.1:" + dev.apiPort();
     }

@@ -1,4 +1,4 @@
-/** Sink connectors for the log store. */
+/** What Kafka Connect needs to read Spillway's topics as rows. */
 @NullMarked
 package io.spillway.connect;
 

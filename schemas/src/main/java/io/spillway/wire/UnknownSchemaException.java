@@ -9,7 +9,7 @@ public final class UnknownSchemaException extends SerializationException {
 
     private final long id;
 
-    UnknownSchemaException(long id) {
+    public UnknownSchemaException(long id) {
         super("schema id " + id + " is not known");
         this.id = id;
     }

@@ -48,7 +48,7 @@ public record Scan(int limit, boolean descending, Optional<Position> after) {
     }
 
     /** The part of a list that this walk returns. */
-    <R> List<R> page(Stream<R> rows, Function<R, Position> position) {
+    public <R> List<R> page(Stream<R> rows, Function<R, Position> position) {
         return rows.filter(row -> reaches(position.apply(row)))
                 .sorted(Comparator.comparing(position, order()))
                 .limit(limit)

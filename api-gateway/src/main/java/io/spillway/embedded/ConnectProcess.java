@@ -1,0 +1,121 @@
+package io.spillway.embedded;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A Kafka Connect worker with the connectors of the log store, in a JVM of its own on the loopback address. What it has
+ * read it notes in Kafka, so one that was killed goes on where it was.
+ */
+public final class ConnectProcess implements AutoCloseable {
+
+    private static final Duration START_AT_MOST = Duration.ofSeconds(90);
+    private static final Duration ANSWER_AT_MOST = Duration.ofSeconds(2);
+    private static final String MAIN_CLASS = "org.apache.kafka.connect.cli.ConnectStandalone";
+    private static final List<String> JVM =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
+
+    private final ChildProcess child;
+    private final URI url;
+
+    private ConnectProcess(ChildProcess child, URI url) {
+        this.child = child;
+        this.url = url;
+    }
+
+    /**
+     * Starts it and returns when its REST API answers, which is before its connectors run.
+     *
+     * @param built what the build of {@code connect} made: worker and plugins
+     * @param folder for {@code connect.log}
+     * @param variables what the connectors and {@code worker.properties} refer to, but for what follows from the folders
+     * @throws StartException when it does not start
+     */
+    public static ConnectProcess start(Path built, Path folder, Map<String, String> variables) {
+        if (!Files.isDirectory(built.resolve("worker"))) {
+            throw new StartException("There is no Kafka Connect in %s: build Spillway first.".formatted(built));
+        }
+        var own = ChildFolder.claim("connect", folder);
+        var url = URI.create("http://" + Ports.LOOPBACK + ":" + Ports.free());
+        var all = new HashMap<>(variables);
+        all.put("PLUGIN_PATH", built.toAbsolutePath().resolve("plugins").toString());
+        all.put("OFFSETS_FILE", folder.toAbsolutePath().resolve("offsets").toString());
+        all.put("LISTENERS", url.toString());
+        var classPath = own.launcher() + File.pathSeparator
+                + built.toAbsolutePath().resolve("worker").resolve("*");
+        var child = own.start(classPath, command(built.resolve("connectors")), all);
+        try (var client = HttpClient.newHttpClient()) {
+            child.awaitReady(() -> answers(client, url), START_AT_MOST);
+        }
+        return new ConnectProcess(child, url);
+    }
+
+    /** Where its REST API is. */
+    public URI url() {
+        return url;
+    }
+
+    public long pid() {
+        return child.pid();
+    }
+
+    /** Returns when the process has ended, however it did. */
+    public void awaitEnd() throws InterruptedException {
+        child.awaitEnd();
+    }
+
+    /** Ends the process at once (SIGKILL), as a crash would. */
+    public void kill() {
+        child.kill();
+    }
+
+    /** Stops it, after at most five seconds by force. */
+    @Override
+    public void close() {
+        child.close();
+    }
+
+    private static List<String> command(Path connectors) {
+        return Stream.of(
+                        JVM,
+                        List.of(WithParent.class.getName(), MAIN_CLASS, file(connectors.resolve("worker.properties"))),
+                        logStore(connectors.resolve("log-store")))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<String> logStore(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.map(ConnectProcess::file).sorted().toList();
+        } catch (IOException e) {
+            throw new StartException("The connectors in %s cannot be read: %s.".formatted(folder, e), e);
+        }
+    }
+
+    private static String file(Path path) {
+        return path.toAbsolutePath().toString();
+    }
+
+    private static boolean answers(HttpClient client, URI url) {
+        var request = HttpRequest.newBuilder(url).timeout(ANSWER_AT_MOST).build();
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

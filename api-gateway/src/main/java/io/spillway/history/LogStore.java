@@ -1,0 +1,134 @@
+package io.spillway.history;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.spillway.logstore.LogStoreTables;
+import io.spillway.stream.query.NotReadyException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log store in PostgreSQL, with its tables in order: made or brought up to date when it is opened, and every hour the
+ * partitions of the days that come made and of those that have expired dropped. Threads may share it.
+ */
+public final class LogStore implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogStore.class);
+    private static final int CONNECTIONS = 8;
+    private static final int LOOK_AFTER_HOURS = 1;
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+
+    private final HikariDataSource pool;
+    private final LogStoreTables tables;
+    private final Duration retention;
+    private final InstantSource clock;
+    private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("log-store-keeper").factory());
+
+    /** A question to the database. */
+    interface Question<R> {
+        R ask(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Where it is, and for how long it keeps what it is told.
+     *
+     * @param url as {@code jdbc:postgresql://host:5432/database}
+     */
+    public record Settings(String url, String user, String password, int retentionDays) {
+
+        @Override
+        public String toString() {
+            return "LogStore[" + url + "]";
+        }
+    }
+
+    private LogStore(HikariDataSource pool, LogStoreTables tables, Duration retention, InstantSource clock) {
+        this.pool = pool;
+        this.tables = tables;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /**
+     * Connects and brings the tables up to date.
+     *
+     * @throws IllegalStateException that says what to do, when the database cannot be reached or changed
+     */
+    public static LogStore open(Settings settings, InstantSource clock) {
+        var pool = pool(settings);
+        var store = new LogStore(
+                pool,
+                new LogStoreTables(pool, settings.retentionDays()),
+                Duration.ofDays(settings.retentionDays()),
+                clock);
+        try {
+            store.tables.migrate();
+            store.tables.turnTo(store.today());
+        } catch (FlywayException | SQLException e) {
+            store.close();
+            throw new IllegalStateException(
+                    "the log store at " + settings.url() + " cannot be used (LOG_STORE_URL): " + e.getMessage(), e);
+        }
+        var unused = store.keeper.scheduleWithFixedDelay(
+                store::lookAfter, LOOK_AFTER_HOURS, LOOK_AFTER_HOURS, TimeUnit.HOURS);
+        return store;
+    }
+
+    private static HikariDataSource pool(Settings settings) {
+        var config = new HikariConfig();
+        config.setPoolName("log-store");
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setReadOnly(false);
+        config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
+        // Migrations say in one sentence what is wrong.
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    /** From when on it has everything that it was told. */
+    public Instant since() {
+        return today().minusDays(retention.toDays()).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    <R> R ask(Question<R> question) {
+        try (var connection = pool.getConnection()) {
+            return question.ask(connection);
+        } catch (SQLException e) {
+            throw new NotReadyException("the log store does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    private void lookAfter() {
+        try {
+            tables.turnTo(today());
+        } catch (SQLException e) {
+            LOG.warn("The partitions of the log store could not be looked after; it is tried again in an hour", e);
+        }
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    @Override
+    public void close() {
+        keeper.shutdownNow();
+        pool.close();
+    }
+}
