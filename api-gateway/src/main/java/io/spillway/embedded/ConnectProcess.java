@@ -9,7 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,22 +39,27 @@ public final class ConnectProcess implements AutoCloseable {
      *
      * @param built what the build of {@code connect} made: worker and plugins
      * @param folder for {@code connect.log}
-     * @param variables what the connectors and {@code worker.properties} refer to, but for what follows from the folders
+     * @param variables what the connectors refer to
      * @throws StartException when it does not start
      */
-    public static ConnectProcess start(Path built, Path folder, Map<String, String> variables) {
+    public static ConnectProcess start(
+            Path built, Path folder, String bootstrapServers, Map<String, String> variables) {
         if (!Files.isDirectory(built.resolve("worker"))) {
             throw new StartException("There is no Kafka Connect in %s: build Spillway first.".formatted(built));
         }
         var own = ChildFolder.claim("connect", folder);
         var url = URI.create("http://" + Ports.LOOPBACK + ":" + Ports.free());
-        var all = new HashMap<>(variables);
-        all.put("PLUGIN_PATH", built.toAbsolutePath().resolve("plugins").toString());
-        all.put("OFFSETS_FILE", folder.toAbsolutePath().resolve("offsets").toString());
-        all.put("LISTENERS", url.toString());
-        var classPath = own.launcher() + File.pathSeparator
-                + built.toAbsolutePath().resolve("worker").resolve("*");
-        var child = own.start(classPath, command(built.resolve("connectors")), all);
+        var connectors = built.resolve("connectors");
+        var settings = settings(
+                connectors.resolve("worker.properties"),
+                folder.resolve("worker.properties"),
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "listeners", url.toString(),
+                        "plugin.path", file(built.resolve("plugins")),
+                        "offset.storage.file.filename", file(folder.resolve("offsets"))));
+        var classPath = own.launcher() + File.pathSeparator + file(built.resolve("worker")) + "/*";
+        var child = own.start(classPath, command(connectors, settings), variables);
         try (var client = HttpClient.newHttpClient()) {
             child.awaitReady(() -> answers(client, url), START_AT_MOST);
         }
@@ -86,10 +91,25 @@ public final class ConnectProcess implements AutoCloseable {
         child.close();
     }
 
-    private static List<String> command(Path connectors) {
+    /** Connect does not look its own settings up in the environment, as it does those of connectors. */
+    private static Path settings(Path shipped, Path own, Map<String, String> more) {
+        try {
+            var lines = new ArrayList<>(Files.readAllLines(shipped));
+            more.forEach((name, value) -> lines.add(name + "=" + value));
+            return Files.write(own, lines);
+        } catch (IOException e) {
+            throw new StartException("%s cannot be written: %s.".formatted(own, e), e);
+        }
+    }
+
+    private static List<String> command(Path connectors, Path settings) {
         return Stream.of(
                         JVM,
-                        List.of(WithParent.class.getName(), MAIN_CLASS, file(connectors.resolve("worker.properties"))),
+                        List.of(
+                                "-Dlogback.configurationFile=" + file(connectors.resolve("logback.xml")),
+                                WithParent.class.getName(),
+                                MAIN_CLASS,
+                                file(settings)),
                         logStore(connectors.resolve("log-store")))
                 .flatMap(List::stream)
                 .toList();

@@ -16,20 +16,22 @@ final class LogStoreFiller implements AutoCloseable {
     private static final long PAUSE_MILLIS = 1_000;
 
     private final Path folder;
+    private final String bootstrapServers;
     private final Map<String, String> variables;
     private final Thread thread;
     private @Nullable ConnectProcess worker;
     private boolean closed;
 
-    private LogStoreFiller(Path folder, Map<String, String> variables) {
+    private LogStoreFiller(Path folder, String bootstrapServers, Map<String, String> variables) {
         this.folder = folder;
+        this.bootstrapServers = bootstrapServers;
         this.variables = variables;
         thread = Thread.ofPlatform().daemon().name("log-store-filler").unstarted(this::keepRunning);
     }
 
     /** Returns at once: nothing waits for the log store. */
-    static LogStoreFiller start(Path folder, Map<String, String> variables) {
-        var filler = new LogStoreFiller(folder, variables);
+    static LogStoreFiller start(Path folder, String bootstrapServers, Map<String, String> variables) {
+        var filler = new LogStoreFiller(folder, bootstrapServers, variables);
         filler.thread.start();
         return filler;
     }
@@ -54,7 +56,7 @@ final class LogStoreFiller implements AutoCloseable {
 
     private synchronized Optional<ConnectProcess> launch() {
         if (!closed) {
-            worker = ConnectProcess.start(built(), folder, variables);
+            worker = ConnectProcess.start(built(), folder, bootstrapServers, variables);
         }
         return Optional.ofNullable(worker).filter(some -> !closed);
     }

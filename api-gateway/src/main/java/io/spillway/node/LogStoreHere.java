@@ -52,7 +52,8 @@ final class LogStoreHere implements AutoCloseable {
 
     /** Begins to fill it, once its tables are there. */
     void fill(NodeConfig config, URI registry) {
-        filler = LogStoreFiller.start(config.dataDir().resolve("connect"), variables(config, registry));
+        filler = LogStoreFiller.start(
+                config.dataDir().resolve("connect"), config.kafka().bootstrapServers(), variables(config, registry));
     }
 
     /** The worker that fills it now. */
@@ -64,7 +65,6 @@ final class LogStoreHere implements AutoCloseable {
     private Map<String, String> variables(NodeConfig config, URI registry) {
         var deployment = config.rules().deployment();
         var variables = new HashMap<>(settings());
-        variables.put("KAFKA_BOOTSTRAP_SERVERS", config.kafka().bootstrapServers());
         variables.put("REGISTRY_URL", registry.toString());
         variables.put("SPILLWAY_TOPICS", (deployment.isEmpty() ? "" : deployment + ".") + "spillway.");
         variables.put(

@@ -46,8 +46,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The log store of {@code ./spillway dev --log-store postgres}: a real PostgreSQL that a real Connect worker fills. */
 class LogStoreIT {
 
-    private static final int ATTEMPTS = Integer.getInteger("spillway.proof.logstore", 3_000);
-    private static final int KILLS = 5;
+    private static final int ATTEMPTS = Integer.getInteger("spillway.proof.logstore", 2_000);
+    private static final int KILLS = ATTEMPTS > 2_000 ? 5 : 1;
     private static final Path CONNECTORS = Path.of("..", "connect", "src", "main", "connectors");
     private static final JsonMapper JSON = new JsonMapper();
 
