@@ -42,7 +42,8 @@ final class Arguments {
                 .addOption(OptionSpec.builder("--log-store")
                         .type(String.class)
                         .paramLabel(SETTING)
-                        .description("postgres: keep events and attempts for longer in a PostgreSQL that runs here too.")
+                        .description(
+                                "postgres: keep events and attempts for longer in a PostgreSQL that runs here too.")
                         .build());
         var serve = command(SERVE, "Runs roles against a Kafka cluster.")
                 .addOption(OptionSpec.builder(ROLES)

@@ -115,8 +115,7 @@ public final class Main {
         try (var dev = Dev.start(settings, fatal::countDown)) {
             stopOnSignal(dev);
             var demo = withDemo ? ", demo receiver " + demo(dev, settings) : "";
-            var logStore =
-                    dev.logStoreUrl().map(url -> ", log store " + url).orElse("");
+            var logStore = dev.logStoreUrl().map(url -> ", log store " + url).orElse("");
             System.out.printf(
                     "Ready: API http://127.0.0.1:%d/api/v1, Kafka %s, registry %s, data %s%s%s%n",
                     dev.apiPort(), dev.bootstrapServers(), dev.registry(), dev.dataDir(), logStore, demo);

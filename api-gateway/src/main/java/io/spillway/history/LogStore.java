@@ -103,7 +103,9 @@ public final class LogStore implements AutoCloseable {
 
     /** From when on it has everything that it was told. */
     public Instant since() {
-        return today().minusDays(retention.toDays()).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return today().minusDays(retention.toDays())
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
     }
 
     <R> R ask(Question<R> question) {

@@ -36,8 +36,7 @@ public final class LongBodies implements Bodies {
 
     private static <V> Map<RecordAt, V> completed(
             Set<RecordAt> places, Map<RecordAt, V> found, Function<Set<RecordAt>, Map<RecordAt, V>> further) {
-        var missing =
-                places.stream().filter(at -> !found.containsKey(at)).collect(Collectors.toUnmodifiableSet());
+        var missing = places.stream().filter(at -> !found.containsKey(at)).collect(Collectors.toUnmodifiableSet());
         if (missing.isEmpty()) {
             return found;
         }

@@ -6,6 +6,8 @@ import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Job;
+import io.spillway.domain.JobId;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.stream.query.AttemptRow;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -76,7 +79,10 @@ public final class LongQueries implements Queries {
         // A tenant has one event of an id.
         return tenant.isPresent() && !near.isEmpty()
                 ? near
-                : together(near, log.ask(db -> events.named(db, tenant, event)), entry -> entry.event().tenant());
+                : together(
+                        near,
+                        log.ask(db -> events.named(db, tenant, event)),
+                        entry -> entry.event().tenant());
     }
 
     @Override
@@ -92,8 +98,7 @@ public final class LongQueries implements Queries {
     /** From the log store only its attempts are known, and whether one of them succeeded. */
     @Override
     public Optional<DeliveryEntry> delivery(Optional<TenantId> tenant, DeliveryId delivery) {
-        return stores.delivery(tenant, delivery)
-                .or(() -> remembered(log.ask(db -> attempts.of(db, tenant, delivery))));
+        return stores.delivery(tenant, delivery).or(() -> remembered(log.ask(db -> attempts.of(db, tenant, delivery))));
     }
 
     private static Optional<DeliveryEntry> remembered(List<AttemptRow> rows) {
@@ -107,13 +112,33 @@ public final class LongQueries implements Queries {
             entry = entry.with(row.tried());
         }
         var succeeded = rows.stream().anyMatch(row -> row.tried().succeeded());
-        return Optional.of(entry.ended(
-                succeeded ? DeliveryState.DELIVERED : DeliveryState.DEAD, Optional.empty(), last.time()));
+        return Optional.of(
+                entry.ended(succeeded ? DeliveryState.DELIVERED : DeliveryState.DEAD, Optional.empty(), last.time()));
     }
 
     @Override
     public List<DeliveryRow> deliveries(Criteria.OfDeliveries criteria, Scan scan) {
         return stores.deliveries(criteria, scan);
+    }
+
+    @Override
+    public List<DeliveryRow> deadLetters(Criteria.OfDeliveries criteria, Scan scan) {
+        return stores.deadLetters(criteria, scan);
+    }
+
+    @Override
+    public Optional<Job> job(Optional<TenantId> tenant, JobId job) {
+        return stores.job(tenant, job);
+    }
+
+    @Override
+    public List<Job> replays(Set<TenantId> tenants, Scan scan) {
+        return stores.replays(tenants, scan);
+    }
+
+    @Override
+    public long count(Job job) {
+        return stores.count(job);
     }
 
     @Override
@@ -135,8 +160,7 @@ public final class LongQueries implements Queries {
         }
         var far = (Supplier<Statistics>) () -> past(within(question, span.from(), earlier(border, span.until())));
         return border.isBefore(span.until())
-                ? Statistics.merged(Stream.of(
-                        stores.statistics(within(question, border, span.until())), far.get()))
+                ? Statistics.merged(Stream.of(stores.statistics(within(question, border, span.until())), far.get()))
                 : far.get();
     }
 
@@ -159,7 +183,8 @@ public final class LongQueries implements Queries {
 
     private <R> List<R> page(
             List<R> near, Supplier<List<R>> far, Period period, Scan scan, Function<R, Position> position) {
-        var last = near.size() < scan.limit() ? Optional.<Position>empty() : Optional.of(position.apply(near.getLast()));
+        var last =
+                near.size() < scan.limit() ? Optional.<Position>empty() : Optional.of(position.apply(near.getLast()));
         return edge.isPassed(period, scan, last)
                 ? scan.page(together(near, far.get(), position).stream(), position)
                 : near;

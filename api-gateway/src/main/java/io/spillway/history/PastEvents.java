@@ -83,7 +83,8 @@ final class PastEvents {
                         Sql.text(row, "data_topic").orElse(""),
                         row.getInt("data_partition"),
                         row.getLong("data_offset"))));
-        var matched = Stream.of((String[]) row.getArray("matched_destination_ids").getArray())
+        var matched = Stream.of(
+                        (String[]) row.getArray("matched_destination_ids").getArray())
                 .map(DestinationId::new)
                 .toList();
         return new EventEntry(event, Sql.time(row, "received_at"), matched, List.of(), 0);

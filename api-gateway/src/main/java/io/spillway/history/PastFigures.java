@@ -38,9 +38,15 @@ final class PastFigures {
                 .toList();
         var select = "select " + String.join(", ", columns) + ", " + sums() + " from " + table();
         var query = new Sql(select)
-                .and("time >= ? and time < ?", question.span().from(), question.span().until());
+                .and(
+                        "time >= ? and time < ?",
+                        question.span().from(),
+                        question.span().until());
         if (question.subject() == Subject.ATTEMPTS) {
-            query.and("day >= ? and day <= ?", Sql.day(question.span().from()), Sql.day(question.span().until()));
+            query.and(
+                    "day >= ? and day <= ?",
+                    Sql.day(question.span().from()),
+                    Sql.day(question.span().until()));
         }
         question.filters().forEach((dimension, wanted) -> filter(query, dimension, wanted.toArray(String[]::new)));
         var parts = query.then(" group by " + String.join(", ", grouped)).rows(connection, this::part);
@@ -116,6 +122,7 @@ final class PastFigures {
         if (question.granularity().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(question.granularity().get().start(row.getTimestamp(1).toInstant()));
+        return Optional.of(
+                question.granularity().get().start(row.getTimestamp(1).toInstant()));
     }
 }

@@ -60,7 +60,11 @@ final class Sql {
             var than = scan.descending() ? "<" : ">";
             // The first condition says what the second does, so that an index by time serves it.
             and("time " + than + "= ?", after.time());
-            and("(time, tenant_id, id) " + than + " (?, ?, ?)", after.time(), parts[0], parts.length > 1 ? parts[1] : "");
+            and(
+                    "(time, tenant_id, id) " + than + " (?, ?, ?)",
+                    after.time(),
+                    parts[0],
+                    parts.length > 1 ? parts[1] : "");
         });
         var direction = scan.descending() ? " desc" : "";
         return then(" order by time%1$s, tenant_id%1$s, id%1$s limit %2$d".formatted(direction, scan.limit()));

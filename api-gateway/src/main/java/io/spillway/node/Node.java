@@ -157,8 +157,7 @@ public final class Node implements AutoCloseable {
         }
         var log = shutdown.add(LogStore.open(settings.get(), clock));
         var names = new LogTopics(topics.events().name(), topics.attempts().name());
-        return new History(
-                new LongQueries(queries, log, edge, names), new LongBodies(bodies, log, names), log::since);
+        return new History(new LongQueries(queries, log, edge, names), new LongBodies(bodies, log, names), log::since);
     }
 
     private static Resealing resealing(Parts parts) {

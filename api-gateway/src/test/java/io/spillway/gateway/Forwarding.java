@@ -5,6 +5,8 @@ import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Job;
+import io.spillway.domain.JobId;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.stream.query.AttemptRow;
@@ -17,6 +19,7 @@ import io.spillway.stream.query.statistics.Question;
 import io.spillway.stream.query.statistics.Statistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Queries that others answer, but for those that a test answers itself. */
 interface Forwarding extends Queries {
@@ -61,6 +64,26 @@ interface Forwarding extends Queries {
     @Override
     default List<DeliveryRow> deliveries(Criteria.OfDeliveries criteria, Scan scan) {
         return tasks().deliveries(criteria, scan);
+    }
+
+    @Override
+    default List<DeliveryRow> deadLetters(Criteria.OfDeliveries criteria, Scan scan) {
+        return tasks().deadLetters(criteria, scan);
+    }
+
+    @Override
+    default Optional<Job> job(Optional<TenantId> tenant, JobId job) {
+        return tasks().job(tenant, job);
+    }
+
+    @Override
+    default List<Job> replays(Set<TenantId> tenants, Scan scan) {
+        return tasks().replays(tenants, scan);
+    }
+
+    @Override
+    default long count(Job job) {
+        return tasks().count(job);
     }
 
     @Override

@@ -193,9 +193,13 @@ class HistoryIT {
         @Override
         public List<AttemptRow> attempts(Criteria.OfAttempts criteria, Scan scan) {
             var first = new Position(EDGE, "");
-            var behind = scan.after().filter(after -> after.compareTo(first) > 0).orElse(first);
+            var behind =
+                    scan.after().filter(after -> after.compareTo(first) > 0).orElse(first);
             var ordered = scan.descending()
-                    ? scan.after().map(after -> ALL.headMap(after, false)).orElse(ALL).descendingMap()
+                    ? scan.after()
+                            .map(after -> ALL.headMap(after, false))
+                            .orElse(ALL)
+                            .descendingMap()
                     : ALL.tailMap(behind, false);
             return ordered.values().stream()
                     .takeWhile(row -> row.position().compareTo(first) > 0)
@@ -209,7 +213,10 @@ class HistoryIT {
             return (criteria.tenants().isEmpty()
                             || criteria.tenants().contains(row.delivery().tenant()))
                     && criteria.period().from().filter(time::isBefore).isEmpty()
-                    && criteria.period().until().filter(end -> !time.isBefore(end)).isEmpty();
+                    && criteria.period()
+                            .until()
+                            .filter(end -> !time.isBefore(end))
+                            .isEmpty();
         }
 
         @Override
@@ -235,7 +242,8 @@ class HistoryIT {
     private static List<String> expected(String direction, Optional<TenantId> tenant) {
         var ordered = direction.equals("desc") ? ALL.descendingMap() : ALL;
         return ordered.values().stream()
-                .filter(row -> tenant.filter(one -> !one.equals(row.delivery().tenant())).isEmpty())
+                .filter(row -> tenant.filter(one -> !one.equals(row.delivery().tenant()))
+                        .isEmpty())
                 .map(row -> row.id().toString())
                 .toList();
     }
@@ -255,7 +263,8 @@ class HistoryIT {
     @Test
     void shouldWalkBackOverTheEdge() {
         // given
-        var middle = world.get("/attempts?limit=10&time[lt]=" + EDGE.plusSeconds(3_600)).json();
+        var middle = world.get("/attempts?limit=10&time[lt]=" + EDGE.plusSeconds(3_600))
+                .json();
 
         // when
         var next = world.get("/attempts?limit=10&time[lt]=" + EDGE.plusSeconds(3_600) + "&next="

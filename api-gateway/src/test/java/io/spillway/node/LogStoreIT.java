@@ -61,7 +61,8 @@ class LogStoreIT {
     @BeforeAll
     static void start() {
         if (System.getProperty("spillway.connect") == null) {
-            System.setProperty("spillway.connect", Path.of("..", "connect", "target").toString());
+            System.setProperty(
+                    "spillway.connect", Path.of("..", "connect", "target").toString());
         }
         receiver = new Receiver();
         spillway = Local.start(folder, Map.of("LOG_STORE", "postgres", "RETRY_SCHEDULE", "1"));
@@ -121,17 +122,23 @@ class LogStoreIT {
             assertThat(query("select state from subscription_changes where destination_id = 'works'"))
                     .containsExactly("active");
         });
-        assertThat(query("select response_headers::json ->> 'x-of-the-test' from attempts where destination_id = 'works'"))
+        assertThat(
+                        query(
+                                "select response_headers::json ->> 'x-of-the-test' from attempts where destination_id = 'works'"))
                 .as("headers have a column")
                 .hasSize(1);
-        assertThat(query("select first_byte_micros > 0 from attempts")).as("and timings").contains("t");
+        assertThat(query("select first_byte_micros > 0 from attempts"))
+                .as("and timings")
+                .contains("t");
     }
 
     @Test
     void shouldKeepNoSecretsAndNoDataOfFailedAttempts() {
         // given
         eventually()
-                .until(() -> query("select 1 from attempts where destination_id = 'fails'").size() == 2);
+                .until(() -> query("select 1 from attempts where destination_id = 'fails'")
+                                .size()
+                        == 2);
         var secret = spillway.get("/tenants/acme/destinations/fails")
                 .json()
                 .at("/credentials/secret")
@@ -154,18 +161,22 @@ class LogStoreIT {
 
         // when
         try (var producer = producer()) {
-            producer.send(new ProducerRecord<>("spillway.subscriptions", 0, "k".getBytes(StandardCharsets.UTF_8), new byte[] {9, 9}))
+            producer.send(new ProducerRecord<>(
+                            "spillway.subscriptions", 0, "k".getBytes(StandardCharsets.UTF_8), new byte[] {9, 9}))
                     .get();
         }
 
         // then
-        eventually().ignoreExceptions().untilAsserted(() -> assertThat(spillway.records(refused))
-                .singleElement()
-                .satisfies(record -> {
-                    assertThat(record.value()).containsExactly(9, 9);
-                    assertThat(header(record, "__connect.errors.topic")).isEqualTo("spillway.subscriptions");
-                    assertThat(header(record, "__connect.errors.exception.message")).contains("cannot be read");
-                }));
+        eventually()
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(spillway.records(refused))
+                        .singleElement()
+                        .satisfies(record -> {
+                            assertThat(record.value()).containsExactly(9, 9);
+                            assertThat(header(record, "__connect.errors.topic")).isEqualTo("spillway.subscriptions");
+                            assertThat(header(record, "__connect.errors.exception.message"))
+                                    .contains("cannot be read");
+                        }));
     }
 
     private static String header(org.apache.kafka.clients.consumer.ConsumerRecord<?, ?> record, String name) {
@@ -246,9 +257,7 @@ class LogStoreIT {
         var answer = validated(config);
 
         // then
-        assertThat(answer.get("error_count").asInt())
-                .as(() -> problems(answer))
-                .isZero();
+        assertThat(answer.get("error_count").asInt()).as(() -> problems(answer)).isZero();
     }
 
     private static JsonNode validated(ObjectNode config) throws Exception {
@@ -259,7 +268,8 @@ class LogStoreIT {
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(config)))
                 .build();
         try (var client = HttpClient.newHttpClient()) {
-            return JSON.readTree(client.send(request, BodyHandlers.ofByteArray()).body());
+            return JSON.readTree(
+                    client.send(request, BodyHandlers.ofByteArray()).body());
         }
     }
 

@@ -31,14 +31,15 @@ final class DeadLetterRows implements Rows.Reader {
     public Optional<Struct> read(String topic, Headers headers, byte[] value) {
         var letter = letters.deserialize(topic, value);
         var last = letter.last();
-        return Optional.of(DeliveryColumns.fill(new Row(TABLE), letter.delivery().ref())
-                .day(letter.diedAt())
-                .text("cause", letter.cause())
-                .number("attempts", last.number())
-                .text("last_attempt_id", last.id().toString())
-                .text("last_code", last.outcome().code())
-                .time("event_time", letter.delivery().event().time())
-                .time("died_at", letter.diedAt())
-                .struct());
+        return Optional.of(
+                DeliveryColumns.fill(new Row(TABLE), letter.delivery().ref())
+                        .day(letter.diedAt())
+                        .text("cause", letter.cause())
+                        .number("attempts", last.number())
+                        .text("last_attempt_id", last.id().toString())
+                        .text("last_code", last.outcome().code())
+                        .time("event_time", letter.delivery().event().time())
+                        .time("died_at", letter.diedAt())
+                        .struct());
     }
 }

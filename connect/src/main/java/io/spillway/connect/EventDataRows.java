@@ -46,8 +46,14 @@ final class EventDataRows implements Rows.Reader {
 
     private static Struct row(Event event, byte[] data) {
         return new Row(TABLE)
-                .text("tenant_id", Optional.of(event.tenant()).filter(id -> !id.equals(NOBODY)).map(TenantId::value))
-                .text("event_id", Optional.of(event.id()).filter(id -> !id.equals(NO_ID)).map(EventId::value))
+                .text(
+                        "tenant_id",
+                        Optional.of(event.tenant())
+                                .filter(id -> !id.equals(NOBODY))
+                                .map(TenantId::value))
+                .text(
+                        "event_id",
+                        Optional.of(event.id()).filter(id -> !id.equals(NO_ID)).map(EventId::value))
                 .bytes("data", data)
                 .struct();
     }

@@ -45,11 +45,13 @@ public final class RowConverter implements Converter {
     @Override
     public void configure(Map<String, ?> settings, boolean isKey) {
         if (isKey) {
-            throw new ConfigException("io.spillway.connect.RowConverter is for values; keys want the ByteArrayConverter");
+            throw new ConfigException(
+                    "io.spillway.connect.RowConverter is for values; keys want the ByteArrayConverter");
         }
         var word = String.valueOf(settings.get(ROWS));
         var kind = Rows.of(word)
-                .orElseThrow(() -> new ConfigException(ROWS, word, "must be attempts, events, event_data, dead_letters or subscription_changes"));
+                .orElseThrow(() -> new ConfigException(
+                        ROWS, word, "must be attempts, events, event_data, dead_letters or subscription_changes"));
         configure(kind, Wire.connect(URI.create(String.valueOf(settings.get(REGISTRY))), Map.of()));
     }
 

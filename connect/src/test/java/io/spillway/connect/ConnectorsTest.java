@@ -20,11 +20,12 @@ class ConnectorsTest {
 
         // then
         assertThat(files).hasSize(Rows.values().length);
-        assertThat(Arrays.stream(Rows.values())).allSatisfy(rows -> assertThat(files)
-                .filteredOn(file -> file.contains("\"value.converter.rows\": \"" + rows.word() + "\""))
-                .singleElement()
-                .asString()
-                .contains("\"collection.name.format\": \"" + rows.word() + "\""));
+        assertThat(Arrays.stream(Rows.values()))
+                .allSatisfy(rows -> assertThat(files)
+                        .filteredOn(file -> file.contains("\"value.converter.rows\": \"" + rows.word() + "\""))
+                        .singleElement()
+                        .asString()
+                        .contains("\"collection.name.format\": \"" + rows.word() + "\""));
     }
 
     @Test

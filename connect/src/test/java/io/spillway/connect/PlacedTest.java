@@ -22,15 +22,7 @@ class PlacedTest {
     private static SinkRecord record(@Nullable Struct row) {
         var schema = row == null ? null : row.schema();
         return new SinkRecord(
-                "spillway.events",
-                3,
-                null,
-                null,
-                schema,
-                row,
-                17,
-                TIME.toEpochMilli(),
-                TimestampType.LOG_APPEND_TIME);
+                "spillway.events", 3, null, null, schema, row, 17, TIME.toEpochMilli(), TimestampType.LOG_APPEND_TIME);
     }
 
     @Test

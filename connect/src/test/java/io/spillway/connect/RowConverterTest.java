@@ -91,8 +91,7 @@ class RowConverterTest {
     @Test
     void shouldHaveNoRowForWhatIsNoAttempt() {
         // given
-        Report cancelled =
-                new Report.Cancellation(Samples.delivery().ref(), 1, CancelReason.DISABLED, Samples.AT);
+        Report cancelled = new Report.Cancellation(Samples.delivery().ref(), 1, CancelReason.DISABLED, Samples.AT);
 
         // then
         assertThat(row(Rows.ATTEMPTS, wire.reports(), cancelled)).isNull();
@@ -134,7 +133,9 @@ class RowConverterTest {
         assertThat(row(Rows.EVENT_DATA, plain).getString("event_id"))
                 .as("Spillway will make one")
                 .isNull();
-        assertThat(row(Rows.EVENT_DATA, new byte[] {1, 2})).as("it is quarantined").isNull();
+        assertThat(row(Rows.EVENT_DATA, new byte[] {1, 2}))
+                .as("it is quarantined")
+                .isNull();
     }
 
     @Test

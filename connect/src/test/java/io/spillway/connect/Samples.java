@@ -45,8 +45,7 @@ final class Samples {
 
     /** A failed attempt, which carries its delivery. */
     static Report.Attempt failed() {
-        var response =
-                new Response("503", "{\"status\":503,\"headers\":{\"retry-after\":\"7\"},\"body\":\"no\0pe\"}");
+        var response = new Response("503", "{\"status\":503,\"headers\":{\"retry-after\":\"7\"},\"body\":\"no\0pe\"}");
         var outcome = new Outcome.Failed(
                 Failure.STATUS,
                 "the endpoint answered 503",
