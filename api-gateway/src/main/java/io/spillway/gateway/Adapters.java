@@ -9,6 +9,7 @@ import io.spillway.gateway.adapter.algohire.AlgohireWebhooks;
 import io.spillway.gateway.adapter.harborhook.HarborhookDeliveries;
 import io.spillway.gateway.adapter.harborhook.HarborhookEndpoints;
 import io.spillway.gateway.adapter.harborhook.HarborhookEvents;
+import io.spillway.gateway.adapter.harborhook.HarborhookReplays;
 import io.spillway.gateway.adapter.hook0.Hook0Attempts;
 import io.spillway.gateway.adapter.hook0.Hook0Events;
 import io.spillway.gateway.adapter.hook0.Hook0Subscriptions;
@@ -24,6 +25,7 @@ record Adapters(
             HarborhookEvents events,
             HarborhookEndpoints endpoints,
             HarborhookDeliveries deliveries,
+            HarborhookReplays replays,
             OwnTokenRoutes tokens) {}
 
     record Algohire(AlgohireEvents events, AlgohireWebhooks webhooks, AlgohireDashboard dashboard) {}
@@ -46,6 +48,7 @@ record Adapters(
                                 new HarborhookEvents(parts.intake()),
                                 new HarborhookEndpoints(parts.destinations()),
                                 new HarborhookDeliveries(parts.queries()),
+                                new HarborhookReplays(parts, config.terms().ids()),
                                 tokens));
             case ALGOHIRE ->
                 Routes.mount(

@@ -126,6 +126,7 @@ final class Routes {
         routes.post(tenant + "/subscriptions", to.endpoints()::subscribe, TENANT);
         routes.post(tenant + "/events:publish", to.events()::publish, TENANT, PUBLISH);
         routes.get(tenant + "/events/{event_id}/deliveries", to.deliveries()::ofEvent, TENANT);
+        routes.post(tenant + "/deliveries/{delivery_id}:replay", to.replays()::replay, TENANT);
         routes.get(tenant + "/dlq", to.deliveries()::dead, TENANT);
     }
 

@@ -98,10 +98,10 @@ class AdaptersIT {
         }
 
         @Test
-        void shouldListWhatIsDead() {
+        void shouldListWhatIsDeadAndReplayIt() {
             // given
             spillway.tenant("tn_2");
-            receiver.answers("/dead", number -> 500);
+            receiver.answers("/dead", number -> number == 1 ? 500 : 200);
             var token = token("tn_2");
             var endpoint = post(token, "/v1/tenants/tn_2/endpoints", """
                             {"url":"%s"}""".formatted(receiver.url("/dead")))
@@ -113,16 +113,33 @@ class AdaptersIT {
 
             // when
             var published = publish(token, "tn_2", "a", "k");
-
-            // then
             var dead = eventually(
                     () -> get(token, "/v1/tenants/tn_2/dlq?endpoint_id=" + endpoint + "&limit=20")
                             .path("dead"),
                     any -> true);
+            var first = dead.path("deliveryId").asText();
+            var replayed = post(
+                            token,
+                            "/v1/tenants/tn_2/deliveries/" + first + ":replay",
+                            "{\"delivery_id\":\"" + first + "\",\"reason\":\"it was down\"}")
+                    .path("newAttempt");
+
+            // then
             assertThat(dead.path("eventId")).isEqualTo(published.path("eventId"));
             assertThat(dead.path("status").asText()).isEqualTo("DELIVERY_ATTEMPT_STATUS_DEAD");
             assertThat(dead.path("httpStatus").asInt()).isEqualTo(500);
             assertThat(dead.path("errorReason").asText()).isEqualTo("status");
+            assertThat(replayed.path("replayOf").asText()).isEqualTo(first);
+            var row = eventually(
+                    () -> get(
+                                    token,
+                                    "/v1/tenants/tn_2/events/"
+                                            + published.path("eventId").asText() + "/deliveries")
+                            .path("attempts"),
+                    one -> one.path("status").asText().equals("DELIVERY_ATTEMPT_STATUS_DELIVERED"));
+            assertThat(row.path("deliveryId")).isEqualTo(replayed.path("deliveryId"));
+            assertThat(row.path("replayOf").asText()).isEqualTo(first);
+            assertThat(receiver.at("/dead")).hasSize(2);
         }
 
         @Test

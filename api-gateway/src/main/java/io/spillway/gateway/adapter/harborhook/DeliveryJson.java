@@ -2,7 +2,9 @@ package io.spillway.gateway.adapter.harborhook;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.spillway.domain.DeliveryEntry;
+import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DeliveryState;
+import io.spillway.domain.Replayed;
 import io.spillway.gateway.adapter.Words;
 import io.spillway.gateway.http.Json;
 import java.io.IOException;
@@ -18,6 +20,8 @@ record DeliveryJson(DeliveryEntry entry) {
         json.writeStringField("eventId", ref.event().value());
         json.writeStringField("endpointId", ref.destination().value());
         json.writeStringField("status", "DELIVERY_ATTEMPT_STATUS_" + status(entry.state()));
+        Json.textIfAny(
+                json, "replayOf", ref.replay().flatMap(Replayed::delivery).map(DeliveryId::value));
         Json.time(json, "enqueuedAt", entry.createdAt());
         Json.textIfAny(json, "deliveredAt", ended(DeliveryState.DELIVERED));
         Json.textIfAny(json, "dlqAt", ended(DeliveryState.DEAD));

@@ -37,14 +37,19 @@ public final class HarborhookDeliveries {
 
     public void ofEvent(Context ctx) {
         var event = Path.id(ctx, "event_id", EventId::new, "event");
-        show(ctx, "attempts", Set.of(event), BEGUN);
+        show(ctx, "attempts", Set.of(event), BEGUN, queries::deliveries);
     }
 
     public void dead(Context ctx) {
-        show(ctx, "dead", Set.of(), Set.of(DeliveryState.DEAD));
+        show(ctx, "dead", Set.of(), Set.of(), queries::deadLetters);
     }
 
-    private void show(Context ctx, String list, Set<EventId> events, Set<DeliveryState> states) {
+    /** A list of deliveries in the order of their times. */
+    private interface Rows {
+        List<DeliveryRow> of(Criteria.OfDeliveries criteria, Scan scan);
+    }
+
+    private void show(Context ctx, String list, Set<EventId> events, Set<DeliveryState> states, Rows walk) {
         var tenant = Path.tenant(ctx, queries).id();
         var query = Query.of(ctx);
         var limit = Math.min(MOST, Words.number("limit", query.one("limit"), USUAL, 1));
@@ -53,7 +58,7 @@ public final class HarborhookDeliveries {
                 new Criteria.OfDeliveries(Set.of(tenant), events, endpoints, Set.of(), states, Criteria.Period.ALWAYS);
         var rows = Ids.nothingIn(query, "endpoint_id", DestinationId::new)
                 ? List.<DeliveryRow>of()
-                : queries.deliveries(criteria, new Scan(limit, true, Optional.empty()));
+                : walk.of(criteria, new Scan(limit, true, Optional.empty()));
         Reply.json(ctx, OK, json -> {
             json.writeStartObject();
             json.writeFieldName(list);
