@@ -28,7 +28,7 @@ final class Pacing {
 
     /** How many belong into a slice. */
     static int portion(double rate, int atMost) {
-        return (int) Math.clamp((long) Math.ceil(rate / SLICES_A_SECOND), 1, atMost);
+        return Math.clamp((long) Math.ceil(rate / SLICES_A_SECOND), 1, atMost);
     }
 
     boolean isDue(Job job, Instant now) {
