@@ -202,9 +202,13 @@ public final class RoutedQueries implements Queries {
     private record Asking<R>(Function<Queries, R> question, boolean particular) {
 
         boolean isGood(R answer) {
-            return !particular
-                    || !(answer instanceof Optional<?> one && one.isEmpty())
-                            && !(answer instanceof Collection<?> many && many.isEmpty());
+            return !particular || !isNothing(answer);
+        }
+
+        private static boolean isNothing(Object answer) {
+            var noOne = answer instanceof Optional<?> one && one.isEmpty();
+            var noMany = answer instanceof Collection<?> many && many.isEmpty();
+            return noOne || noMany;
         }
     }
 }
