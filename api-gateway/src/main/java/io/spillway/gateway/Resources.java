@@ -12,6 +12,7 @@ import io.spillway.gateway.delivery.DeliveryRoutes;
 import io.spillway.gateway.destination.DestinationRoutes;
 import io.spillway.gateway.destination.FilterRoutes;
 import io.spillway.gateway.destination.TypeRoutes;
+import io.spillway.gateway.erase.EraseRoutes;
 import io.spillway.gateway.event.EventRoutes;
 import io.spillway.gateway.job.JobRoutes;
 import io.spillway.gateway.job.Orders;
@@ -41,6 +42,7 @@ record Resources(
         Orders orders,
         ReplayRoutes replays,
         JobRoutes jobs,
+        EraseRoutes erase,
         StatisticsRoutes statistics,
         LiveRoutes live,
         ConfigRoutes config,
@@ -71,6 +73,8 @@ record Resources(
                 orders,
                 new ReplayRoutes(orders, desk.changes(), queries),
                 new JobRoutes(queries),
+                new EraseRoutes(
+                        desk.changes(), queries, terms.ids(), parts.deployment().topics()),
                 new StatisticsRoutes(history.queries()),
                 new LiveRoutes(parts.feed(), new Seats(config.security().rates().streams())),
                 new ConfigRoutes(config.shown()),

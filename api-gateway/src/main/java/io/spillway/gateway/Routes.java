@@ -110,6 +110,8 @@ final class Routes {
         routes.post(API + "/replays/{replay_id}/resume", to.replays()::resume, TENANT);
         routes.post(API + "/replays/{replay_id}/cancel", to.replays()::cancel, TENANT);
         routes.get(API + "/jobs/{job_id}", to.jobs()::get, BOTH);
+        routes.post(ONE_TENANT + "/erase", to.erase()::tenant, ADMIN);
+        routes.post(API + "/events/{event_id}/erase", to.erase()::event, ADMIN);
     }
 
     /** What says how the routes below are used. */

@@ -132,7 +132,8 @@ public final class Node implements AutoCloseable {
                         new DeploymentParts(
                                 settings,
                                 new KafkaAuditTrail(client, topics.audit(), producer),
-                                config.identity().id()),
+                                config.identity().id(),
+                                topics.forget()),
                         history))
                 .filter(parts -> config.has(Role.GATEWAY));
         if (api.isPresent() && config.outgoing().vault().rotates()) {

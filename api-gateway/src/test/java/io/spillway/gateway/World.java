@@ -125,7 +125,7 @@ final class World implements AutoCloseable {
                 types,
                 Vault.of("a secret for tests"),
                 transformer,
-                new DeploymentParts(settings, audit, "this-node"),
+                new DeploymentParts(settings, audit, "this-node", Map.of("spillway.events", Duration.ofDays(8))),
                 history.apply(tasks));
         gateway = Gateway.start(config, node, Optional.of(api));
     }

@@ -353,6 +353,51 @@ class ClusterIT {
         }
     }
 
+    @Test
+    void shouldForgetAnEventAndATenant() throws Exception {
+        // given
+        call(GATEWAY, "PUT", "/tenants/gone", "");
+        call(GATEWAY, "POST", "/tenants/gone/destinations", """
+                {"id":"d","type":"webhook","topics":["*"],"config":{"url":"%s"}}""".formatted(receiver.url("/gone")));
+        publish("gone", "first");
+        publish("gone", "second");
+        await().atMost(SOON).untilAsserted(() -> assertThat(shown("attempts")).isEqualTo(2));
+
+        // when
+        var event = json(call(OTHER_GATEWAY, "POST", "/events/first/erase", ""));
+
+        // then
+        assertThat(event.at("/tenant_id").asText()).isEqualTo("gone");
+        assertThat(Instant.parse(event.at("/topics/spillway.events").asText()))
+                .isBetween(Instant.now().plus(Duration.ofDays(7)), Instant.now().plus(Duration.ofDays(9)));
+        assertThat(call(GATEWAY, "GET", "/events/first?tenant_id=gone", "").statusCode())
+                .isEqualTo(404);
+        assertThat(shown("attempts")).isEqualTo(1);
+
+        // when
+        var tenant = json(call(GATEWAY, "POST", "/tenants/gone/erase", ""));
+
+        // then
+        assertThat(call(GATEWAY, "GET", "/tenants/gone", "").statusCode()).isEqualTo(404);
+        assertThat(shown("events") + shown("attempts") + shown("deliveries")).isZero();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(json(call(
+                                        OTHER_GATEWAY,
+                                        "GET",
+                                        "/jobs/" + tenant.at("/job_id").asText(),
+                                        ""))
+                                .at("/state")
+                                .asText())
+                        .isEqualTo("done"));
+        assertThat(shown("events") + shown("attempts") + shown("deliveries")).isZero();
+    }
+
+    private static int shown(String list) throws IOException, InterruptedException {
+        return json(call(GATEWAY, "GET", "/" + list + "?tenant_id=gone", ""))
+                .at("/models")
+                .size();
+    }
+
     private static void publish(String tenant, String id) throws IOException, InterruptedException {
         call(GATEWAY, "POST", "/publish", "{\"tenant_id\":\"%s\",\"id\":\"%s\",\"data\":{}}".formatted(tenant, id));
     }

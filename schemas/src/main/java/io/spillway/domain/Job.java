@@ -93,6 +93,21 @@ public record Job(
         return new Job(id, tenant, work, State.RUNNING, progress, Tally.NONE, at, at);
     }
 
+    /** What an order to erase has everybody forget who keeps more than the index. */
+    public Optional<Erasure> erasure() {
+        return work instanceof Work.Erase(var event)
+                ? Optional.of(new Erasure(
+                        tenant,
+                        event.<Erasure.Scope>map(Erasure.OneEvent::new).orElseGet(Erasure.Everything::new),
+                        createdAt))
+                : Optional.empty();
+    }
+
+    /** Whether all that is known of the tenant is being forgotten. */
+    public boolean isErasingTheTenant() {
+        return state == State.RUNNING && work instanceof Work.Erase(var event) && event.isEmpty();
+    }
+
     /** The same, ordered at another time. */
     public Job at(Instant time) {
         return new Job(id, tenant, work, state, progress, tally, time, time);

@@ -17,5 +17,7 @@ public enum Rejection {
     JOB_NOT_FOUND,
     /** Nothing can be asked any more of a job that has ended. */
     JOB_ENDED,
+    /** Nothing new may be of a tenant until what was has been forgotten. */
+    TENANT_BEING_ERASED,
     DEAD_LETTER_NOT_FOUND
 }

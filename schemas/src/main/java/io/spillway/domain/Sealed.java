@@ -10,6 +10,9 @@ import java.util.Arrays;
  */
 public record Sealed(String keyId, byte[] bytes) {
 
+    /** What is left where settings were erased; nobody can open it. */
+    public static final Sealed NOTHING = new Sealed("", new byte[0]);
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Sealed(var theirKey, var theirs)

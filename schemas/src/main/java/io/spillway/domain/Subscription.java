@@ -54,6 +54,24 @@ public record Subscription(
                 updatedAt);
     }
 
+    /** What must be remembered of one that is erased: that it was there, and its version. */
+    public Subscription erased(Instant at) {
+        return new Subscription(
+                tenant,
+                id,
+                incarnation,
+                version + 1,
+                type,
+                List.of(),
+                Optional.empty(),
+                Sealed.NOTHING,
+                Policy.NONE,
+                Map.of(),
+                new SubscriptionState.Deleted(at),
+                createdAt,
+                at);
+    }
+
     /** The same with its settings sealed anew. */
     public Subscription with(Sealed other) {
         return new Subscription(

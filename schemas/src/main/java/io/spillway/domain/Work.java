@@ -2,6 +2,7 @@ package io.spillway.domain;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a job does. */
 public sealed interface Work {
@@ -42,6 +43,25 @@ public sealed interface Work {
      * @param to another destination than the one that each delivery went to
      */
     record Replay(Selection selection, Optional<DestinationId> to, Optional<Double> rate) implements OnDeliveries {}
+
+    /**
+     * Forgets.
+     *
+     * @param event absent: all that is known of the tenant
+     */
+    record Erase(Optional<EventId> event) implements OnDeliveries {
+
+        @Override
+        public Selection selection() {
+            var events = event.map(Set::of).orElse(Set.of());
+            return new Selection(events, Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
+        }
+
+        @Override
+        public Optional<Double> rate() {
+            return Optional.empty();
+        }
+    }
 
     /** The word that REST uses. */
     default String kind() {

@@ -52,6 +52,14 @@ public record Layout(Partitioning partitioning, Cleanup cleanup, int maxRecordBy
         return settings;
     }
 
+    /** How long it may hold a record that is too old, or that a newer one of its key has replaced. */
+    Duration forgetsWithin() {
+        return switch (cleanup) {
+            case Cleanup.Delete(var retention) -> retention.plus(segment(retention));
+            case Cleanup.Compact _ -> COMPACTION_LAG.multipliedBy(2);
+        };
+    }
+
     /** Only whole segments are deleted, so a topic with little traffic needs short ones to keep its promise. */
     private static Duration segment(Duration retention) {
         var part = retention.dividedBy(SEGMENTS_A_RETENTION);

@@ -7,6 +7,7 @@ import io.spillway.domain.DeadLetter;
 import io.spillway.domain.Delivery;
 import io.spillway.domain.DestinationKey;
 import io.spillway.domain.DestinationStatus;
+import io.spillway.domain.Erasure;
 import io.spillway.domain.Event;
 import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.Quarantined;
@@ -22,7 +23,9 @@ import io.spillway.wire.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -155,6 +158,11 @@ public final class Topics {
         return byTenant("operator-events", wire.operatorEvents(), kept(WEEK, ENVELOPE));
     }
 
+    /** What is to be forgotten, for whoever keeps what other topics hold: kept as long as the longest of those. */
+    public Topic<TenantId, Erasure> erasures() {
+        return byTenant("erasures", wire.erasures(), kept(QUARTER, ENVELOPE));
+    }
+
     /** Keyed by caller. */
     public Topic<String, AuditRecord> audit() {
         return topic(
@@ -186,8 +194,16 @@ public final class Topics {
                 deliveries(),
                 attempts()));
         tiers.all().forEach(tier -> all.add(retries(tier)));
-        all.addAll(List.of(due(), deadLetters(), quarantine(), settings(), operatorEvents(), audit(), clock()));
+        all.addAll(List.of(
+                due(), deadLetters(), quarantine(), settings(), operatorEvents(), erasures(), audit(), clock()));
         return List.copyOf(all);
+    }
+
+    /** How long each topic may hold what was written to it before, by name; a compacted one, once there is a newer record of its key. */
+    public Map<String, Duration> forget() {
+        return all().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Topic::name, topic -> topic.layout().forgetsWithin()));
     }
 
     /** The name of a thing of this deployment, as {@code spillway.events}. */

@@ -9,6 +9,7 @@ import io.spillway.domain.TenantId;
 import io.spillway.domain.Work;
 import io.spillway.wire.avro.CancelWork;
 import io.spillway.wire.avro.DiscardWork;
+import io.spillway.wire.avro.EraseWork;
 import io.spillway.wire.avro.JobState;
 import io.spillway.wire.avro.Mark;
 import io.spillway.wire.avro.RedriveWork;
@@ -74,6 +75,8 @@ final class JobCodec implements Codec<Job, io.spillway.wire.avro.Job> {
             case Work.Cancel(var selection) -> new CancelWork(selection(selection));
             case Work.Redrive(var selection, var rate) -> new RedriveWork(selection(selection), rate.orElse(null));
             case Work.Discard(var selection) -> new DiscardWork(selection(selection));
+            case Work.Erase(var event) ->
+                new EraseWork(event.map(EventId::value).orElse(null));
             case Work.Replay(var selection, var to, var rate) ->
                 new ReplayWork(
                         selection(selection), to.map(DestinationId::value).orElse(null), rate.orElse(null));
@@ -86,6 +89,8 @@ final class JobCodec implements Codec<Job, io.spillway.wire.avro.Job> {
             case RedriveWork redrive ->
                 new Work.Redrive(selection(redrive.getSelection()), Optional.ofNullable(redrive.getRate()));
             case DiscardWork discard -> new Work.Discard(selection(discard.getSelection()));
+            case EraseWork erase ->
+                new Work.Erase(Optional.ofNullable(erase.getEventId()).map(EventId::new));
             case ReplayWork replay ->
                 new Work.Replay(
                         selection(replay.getSelection()),

@@ -6,6 +6,7 @@ import io.spillway.wire.avro.Command;
 import io.spillway.wire.avro.DeadLetter;
 import io.spillway.wire.avro.Delivery;
 import io.spillway.wire.avro.DestinationStatus;
+import io.spillway.wire.avro.Erasure;
 import io.spillway.wire.avro.Event;
 import io.spillway.wire.avro.OperatorEvent;
 import io.spillway.wire.avro.Quarantined;
@@ -35,7 +36,8 @@ final class Registration {
             DeadLetter.getClassSchema(),
             Quarantined.getClassSchema(),
             OperatorEvent.getClassSchema(),
-            AuditRecord.getClassSchema());
+            AuditRecord.getClassSchema(),
+            Erasure.getClassSchema());
 
     private static final Duration PAUSE = Duration.ofMillis(250);
 

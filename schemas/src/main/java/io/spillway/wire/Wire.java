@@ -7,6 +7,7 @@ import io.spillway.domain.DeadLetter;
 import io.spillway.domain.Delivery;
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DestinationStatus;
+import io.spillway.domain.Erasure;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.Health;
@@ -49,6 +50,7 @@ public final class Wire {
     private final Serde<Quarantined> quarantined;
     private final Serde<OperatorEvent> operatorEvents;
     private final Serde<AuditRecord> auditRecords;
+    private final Serde<Erasure> erasures;
 
     private Wire(SchemaRegistry registry, KnownSchemas known) {
         this.known = known;
@@ -66,6 +68,7 @@ public final class Wire {
         quarantined = new RegistrySerde<>(known, new QuarantinedCodec());
         operatorEvents = new RegistrySerde<>(known, new OperatorEventCodec());
         auditRecords = new RegistrySerde<>(known, new AuditRecordCodec());
+        erasures = new RegistrySerde<>(known, new ErasureCodec());
     }
 
     /** For tests: a registry of its own inside this process. */
@@ -156,6 +159,10 @@ public final class Wire {
 
     public Serde<AuditRecord> auditRecords() {
         return auditRecords;
+    }
+
+    public Serde<Erasure> erasures() {
+        return erasures;
     }
 
     public Serde<Tenant> tenantRows() {

@@ -43,6 +43,7 @@ class TopicsTest {
                         "spillway.quarantine",
                         "spillway.settings",
                         "spillway.operator-events",
+                        "spillway.erasures",
                         "spillway.audit",
                         "spillway.clock");
     }

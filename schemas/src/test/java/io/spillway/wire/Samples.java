@@ -15,6 +15,7 @@ import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationStatus;
 import io.spillway.domain.DisableReason;
+import io.spillway.domain.Erasure;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
@@ -189,6 +190,7 @@ final class Samples {
                         () -> new Work.Cancel(selection()),
                         () -> new Work.Redrive(selection(), maybe(random::nextDouble)),
                         () -> new Work.Discard(selection()),
+                        () -> new Work.Erase(maybe(this::eventId)),
                         () -> new Work.Replay(selection(), maybe(this::destinationId), maybe(random::nextDouble))),
                 any(Job.State.values()),
                 new Job.Progress(
@@ -269,6 +271,13 @@ final class Samples {
 
     Quarantined quarantined() {
         return new Quarantined(maybe(this::inline), maybe(this::inline), at(), name(), text());
+    }
+
+    Erasure erasure() {
+        return new Erasure(
+                tenantId(),
+                one(() -> new Erasure.OneEvent(eventId()), Erasure.Past::new, Erasure.Everything::new),
+                instant());
     }
 
     AuditRecord auditRecord() {

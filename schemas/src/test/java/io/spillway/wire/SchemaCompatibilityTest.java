@@ -60,6 +60,7 @@ class SchemaCompatibilityTest {
                 new Kind<>(new QuarantinedCodec(), Samples::quarantined),
                 new Kind<>(new OperatorEventCodec(), Samples::operatorEvent),
                 new Kind<>(new AuditRecordCodec(), Samples::auditRecord),
+                new Kind<>(new ErasureCodec(), Samples::erasure),
                 new Kind<>(new EventEntryCodec(), Samples::eventEntry),
                 new Kind<>(new DeliveryEntryCodec(), Samples::deliveryEntry),
                 new Kind<>(new HealthCodec(), Samples::health),

@@ -42,7 +42,8 @@ class WireTest {
                 new Kind<>("dead letter", WIRE.deadLetters(), Samples::deadLetter),
                 new Kind<>("quarantined", WIRE.quarantined(), Samples::quarantined),
                 new Kind<>("operator event", WIRE.operatorEvents(), Samples::operatorEvent),
-                new Kind<>("audit record", WIRE.auditRecords(), Samples::auditRecord));
+                new Kind<>("audit record", WIRE.auditRecords(), Samples::auditRecord),
+                new Kind<>("erasure", WIRE.erasures(), Samples::erasure));
     }
 
     static Stream<Kind<?>> rows() {

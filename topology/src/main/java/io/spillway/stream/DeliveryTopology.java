@@ -78,7 +78,8 @@ public final class DeliveryTopology {
                         topics.attempts(),
                         topics.deadLetters(),
                         topics.quarantine(),
-                        topics.operatorEvents()),
+                        topics.operatorEvents(),
+                        topics.erasures()),
                 topics.tiers().all().stream().map(topics::retries));
     }
 

@@ -5,6 +5,7 @@ import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DeliveryRef;
 import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Erasure;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
@@ -15,6 +16,7 @@ import io.spillway.domain.Report;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
+import io.spillway.stream.erase.Erasures;
 import io.spillway.stream.expire.Hours;
 import io.spillway.stream.expire.Index;
 import io.spillway.stream.expire.Retention;
@@ -43,6 +45,7 @@ public final class Rows {
     private final Hours hours;
     private final Index index;
     private final Retention retention;
+    private final Erasures erasures;
     private final KeyValueStore<Bytes, Job> jobs;
     private final KeyValueStore<Bytes, String> busyJobs;
 
@@ -50,6 +53,7 @@ public final class Rows {
         this.retention = retention;
         hours = new Hours(context);
         index = new Index(context);
+        erasures = new Erasures(context);
         tenants = context.getStateStore(Stores.TENANTS);
         subscriptions = context.getStateStore(Stores.SUBSCRIPTIONS);
         events = context.getStateStore(Stores.EVENTS);
@@ -81,23 +85,29 @@ public final class Rows {
 
     /** All rows of a tenant that are not deleted, in order of their ids. */
     public List<Subscription> subscriptions(TenantId tenant) {
-        var found = new ArrayList<Subscription>();
-        try (var all = subscriptions.prefixScan(Keys.prefix(tenant), new BytesSerializer())) {
-            all.forEachRemaining(row -> {
-                if (!row.value.state().deleted()) {
-                    found.add(row.value);
-                }
-            });
-        }
-        return found;
+        return everySubscription(tenant).stream()
+                .filter(row -> !row.state().deleted())
+                .toList();
     }
 
     public void put(Subscription subscription) {
         subscriptions.put(Keys.of(subscription.tenant(), subscription.id()), subscription);
     }
 
-    /** Makes room for an event whose id nobody has, or who had it has expired; returns false where it is taken. */
+    /** All rows of a tenant, also of destinations that were deleted. */
+    public List<Subscription> everySubscription(TenantId tenant) {
+        var found = new ArrayList<Subscription>();
+        try (var all = subscriptions.prefixScan(Keys.prefix(tenant), new BytesSerializer())) {
+            all.forEachRemaining(row -> found.add(row.value));
+        }
+        return found;
+    }
+
+    /** Makes room for an event whose id nobody has, or who had it has expired; returns false where it is taken, or was erased. */
     public boolean admit(Event event, Instant now) {
+        if (erasures.covers(event.tenant(), event.id())) {
+            return false;
+        }
         var former = event(event.tenant(), event.id());
         if (former.filter(entry -> !retention.hasPassed(entry, now)).isPresent()) {
             return false;
@@ -163,6 +173,51 @@ public final class Rows {
                 Keys.timed(ref.tenant(), attempt.time(), attempt.id()),
                 ref.destination().value());
         hours.note(attempt);
+    }
+
+    /** Remembers what is erased. */
+    public void note(Erasure erasure) {
+        erasures.note(erasure);
+    }
+
+    /** Whether a delivery is not known because it was erased. */
+    public boolean isErased(DeliveryRef ref) {
+        return delivery(ref.tenant(), ref.id()).isEmpty()
+                && event(ref.tenant(), ref.event()).isEmpty()
+                && erasures.mayCover(ref);
+    }
+
+    /** Deletes an event, its deliveries and their attempts. */
+    public void forget(EventEntry entry) {
+        var tenant = entry.event().tenant();
+        entry.deliveries().flatMap(id -> delivery(tenant, id).stream()).forEach(this::forget);
+        index.forget(entry);
+    }
+
+    private void forget(DeliveryEntry entry) {
+        var ref = entry.ref();
+        entry.diedAt().ifPresent(died -> lettersByTime.delete(Keys.timed(ref.tenant(), died, ref.id())));
+        index.forget(entry);
+    }
+
+    /**
+     * Deletes some deliveries whose events have been forgotten before them.
+     *
+     * @param until of later ones none is deleted
+     * @return how many were deleted
+     */
+    public int forgetDeliveries(TenantId tenant, Instant until, int atMost) {
+        var found = new ArrayList<DeliveryEntry>();
+        try (var all = deliveries.prefixScan(Keys.prefix(tenant), new BytesSerializer())) {
+            while (found.size() < atMost && all.hasNext()) {
+                var entry = all.next().value;
+                if (!entry.createdAt().isAfter(until)) {
+                    found.add(entry);
+                }
+            }
+        }
+        found.forEach(this::forget);
+        return found.size();
     }
 
     public Health health(DestinationKey key) {

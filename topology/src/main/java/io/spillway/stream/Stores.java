@@ -46,6 +46,9 @@ public final class Stores {
     /** tenant, job → the job's id, while a slice of it is to be worked. */
     public static final String BUSY_JOBS = "jobs-busy";
 
+    /** tenant, or tenant, event → until when what the broker took was erased, in ms. */
+    public static final String ERASED = "erased-by-tenant";
+
     private Stores() {}
 
     /** The id of the application whose tasks have the stores; topics and groups of Kafka Streams begin with it. */
@@ -75,7 +78,8 @@ public final class Stores {
                 plain(DEAD_LETTERS_BY_TIME, Serdes.String()),
                 store(JOBS, wire.jobs()),
                 plain(BUSY_JOBS, Serdes.String()),
-                plain(EXPIRIES, Serdes.ByteArray())));
+                plain(EXPIRIES, Serdes.ByteArray()),
+                store(ERASED, Serdes.Long())));
     }
 
     /** Cached, so that a row which changes twice within a commit interval is logged once. */

@@ -5,6 +5,7 @@ import io.spillway.domain.Quarantined;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Waiting;
 import io.spillway.stream.Intake.Produced;
+import io.spillway.stream.erase.Eraser;
 import io.spillway.stream.expire.Expiry;
 import io.spillway.stream.expire.Hours;
 import io.spillway.stream.expire.Index;
@@ -68,7 +69,10 @@ final class TenantTask {
         var vigil = new Vigil(rows, subscriptions, announcements, rules.watching());
         var judge = new Judge(rows, outbox, rules.retries(), vigil);
         var jobs = new Jobs(
-                rows, new Walk(new TaskStores(context)), new ByHand(rows, outbox), held, new Ticking(context, outbox));
+                rows,
+                new Walk(new TaskStores(context)),
+                new Jobs.Means(new ByHand(rows, outbox), held, new Eraser(rows, subscriptions, outbox)),
+                new Ticking(context, outbox));
         var manage = new Manage(rows, subscriptions, outbox, jobs, rules.destinationsAtMost());
         var wire = parts.wire();
         var reader = wire.eventReader(topics.sizes().maxEventBytes());

@@ -28,6 +28,8 @@ public final class Rejections {
             case TOO_MANY_ATTEMPTS -> ApiException.badRequest("the delivery has had as many attempts as are recorded");
             case JOB_NOT_FOUND -> ApiException.notFound("job");
             case JOB_ENDED -> new ApiException(ErrorCode.CONFLICT, "it has ended");
+            case TENANT_BEING_ERASED ->
+                new ApiException(ErrorCode.CONFLICT, "the tenant is being erased; try again when that is done");
             case DEAD_LETTER_NOT_FOUND -> ApiException.notFound("dead letter");
             case TOO_LARGE -> new ApiException(ErrorCode.TOO_LARGE, "the change is too large to be stored");
         };

@@ -69,9 +69,10 @@ public final class Held {
         var key = new DestinationKey(ref.tenant(), ref.destination());
         queues.of(key)
                 .filter(queue -> queue.waitsFor(ref.id()))
+                // One that is not known was erased.
                 .filter(queue -> rows.delivery(ref.tenant(), ref.id())
-                        .filter(entry -> entry.state().ended())
-                        .isPresent())
+                        .map(entry -> entry.state().ended())
+                        .orElse(true))
                 .ifPresent(queue -> release.next(key, queue.waitingFor(Optional.empty()), now));
     }
 

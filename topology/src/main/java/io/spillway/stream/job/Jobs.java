@@ -18,6 +18,7 @@ import io.spillway.domain.Subscription;
 import io.spillway.domain.Work;
 import io.spillway.stream.Rows;
 import io.spillway.stream.Ticking;
+import io.spillway.stream.erase.Eraser;
 import io.spillway.stream.hold.Held;
 import io.spillway.stream.query.Walk;
 import io.spillway.stream.query.Walk.Found;
@@ -40,16 +41,17 @@ public final class Jobs {
 
     private final Rows rows;
     private final Walk walk;
-    private final ByHand byHand;
-    private final Held held;
+    private final Means means;
     private final Ticking ticking;
     private final Pacing pacing = new Pacing();
 
-    public Jobs(Rows rows, Walk walk, ByHand byHand, Held held, Ticking ticking) {
+    /** What work is done with. */
+    public record Means(ByHand byHand, Held held, Eraser eraser) {}
+
+    public Jobs(Rows rows, Walk walk, Means means, Ticking ticking) {
         this.rows = rows;
         this.walk = walk;
-        this.byHand = byHand;
-        this.held = held;
+        this.means = means;
         this.ticking = ticking;
     }
 
@@ -66,7 +68,9 @@ public final class Jobs {
         if (known.isPresent()) {
             return new Answer.JobStored(known.get());
         }
-        if (rows.tenant(ordered.tenant()).isEmpty()) {
+        var job = ordered.at(now);
+        job.erasure().ifPresent(erasure -> means.eraser().begin(job, erasure));
+        if (job.erasure().isEmpty() && rows.tenant(ordered.tenant()).isEmpty()) {
             return new Answer.Rejected(Rejection.TENANT_NOT_FOUND);
         }
         var refusal = target(ordered).flatMap(to -> refusal(ordered, to));
@@ -74,9 +78,9 @@ public final class Jobs {
             return new Answer.Rejected(refusal.get());
         }
         rows.jobs(ordered.tenant()).stream()
-                .filter(job -> job.state().ended() && job.updatedAt().isBefore(now.minus(KEPT)))
+                .filter(other -> other.state().ended() && other.updatedAt().isBefore(now.minus(KEPT)))
                 .forEach(rows::delete);
-        return put(ordered.at(now));
+        return put(job);
     }
 
     /** Has a job wait, go on or end; whoever asks for what it does already changes nothing. */
@@ -144,16 +148,20 @@ public final class Jobs {
         var advanced = rows.job(job.tenant(), job.id())
                 .orElseThrow(() -> new IllegalStateException("a job that runs has a row"))
                 .advanced(part.found().size(), part.reached(), now);
-        rows.put(part.ended() ? advanced.finished(now) : advanced);
+        rows.put(part.ended() && !means.eraser().goesOn(job) ? advanced.finished(now) : advanced);
     }
 
     private void take(Job job, Work.OnDeliveries work, Found found, Instant now) {
         switch (work) {
             case Work.Cancel _ ->
-                found.delivery().ifPresent(one -> byHand.cancel(one, CancelReason.REQUESTED, job.createdAt(), now));
+                found.delivery()
+                        .ifPresent(one -> means.byHand().cancel(one, CancelReason.REQUESTED, job.createdAt(), now));
             case Work.Discard _ ->
-                found.delivery().ifPresent(one -> byHand.cancel(one, CancelReason.DISCARDED, job.createdAt(), now));
-            case Work.Redrive _ -> found.delivery().ifPresent(one -> byHand.redriveIfItMay(one, now));
+                found.delivery()
+                        .ifPresent(one -> means.byHand().cancel(one, CancelReason.DISCARDED, job.createdAt(), now));
+            case Work.Redrive _ ->
+                found.delivery().ifPresent(one -> means.byHand().redriveIfItMay(one, now));
+            case Work.Erase _ -> means.eraser().event(job.tenant(), found.event());
             case Work.Replay replay -> replay(job, replay, found, now);
         }
     }
@@ -177,7 +185,8 @@ public final class Jobs {
                 .map(entry -> entry.ref())
                 .map(DeliveryRef::id);
         rows.change(event.with(new ReplayedTo(job.id(), row.id())));
-        held.first(row, Delivery.again(event.event(), origin, row.target(), new Replayed(job.id(), repeated)), now);
+        means.held()
+                .first(row, Delivery.again(event.event(), origin, row.target(), new Replayed(job.id(), repeated)), now);
     }
 
     private static Optional<DestinationId> target(Job job) {

@@ -34,6 +34,9 @@ public final class Judge {
 
     public void report(Report report, Received received) {
         var ref = report.delivery();
+        if (rows.isErased(ref)) {
+            return;
+        }
         // The dispatcher reads what is not committed yet: a report may be here before the row of its delivery.
         var entry = rows.delivery(ref.tenant(), ref.id()).orElseGet(() -> DeliveryEntry.inFlight(ref, received.time()));
         switch (report) {

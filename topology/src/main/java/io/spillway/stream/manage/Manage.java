@@ -10,6 +10,7 @@ import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationKey;
 import io.spillway.domain.EventEntry;
+import io.spillway.domain.Job;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
@@ -75,6 +76,9 @@ public final class Manage {
     }
 
     private Answer put(Command.PutTenant put, Instant now) {
+        if (rows.jobs(put.tenant()).stream().anyMatch(Job::isErasingTheTenant)) {
+            return rejected(Rejection.TENANT_BEING_ERASED);
+        }
         var before = rows.tenant(put.tenant());
         var tenant = new Tenant(
                 put.tenant(), put.metadata(), before.map(Tenant::createdAt).orElse(now), now);

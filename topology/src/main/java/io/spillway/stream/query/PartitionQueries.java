@@ -172,9 +172,21 @@ final class PartitionQueries implements Queries {
 
     @Override
     public Optional<Job> job(Optional<TenantId> tenant, JobId job) {
-        return tenants(tenant)
-                .flatMap(one -> Optional.ofNullable(stores.jobs().get(Keys.of(one, job))).stream())
-                .findFirst();
+        return tenant.map(one -> Optional.ofNullable(stores.jobs().get(Keys.of(one, job))))
+                .orElseGet(() -> anybodys(job));
+    }
+
+    /** Also of a tenant that is gone: its erasure is a job. */
+    private Optional<Job> anybodys(JobId id) {
+        try (var all = stores.jobs().all()) {
+            while (all.hasNext()) {
+                var job = all.next().value;
+                if (job.id().equals(id)) {
+                    return Optional.of(job);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -276,7 +288,24 @@ final class PartitionQueries implements Queries {
     }
 
     private Stream<TenantId> tenants(Collection<TenantId> only) {
-        return only.isEmpty() ? allTenants().stream().map(Tenant::id) : only.stream();
+        return only.isEmpty()
+                ? allTenants().stream().map(Tenant::id)
+                : only.stream().filter(tenant -> !isBeingErased(tenant));
+    }
+
+    /** Nothing is shown any more of one that is, however much of it is left. */
+    private boolean isBeingErased(TenantId tenant) {
+        if (stores.tenants().get(Keys.tenant(tenant)) != null) {
+            return false;
+        }
+        try (var jobs = stores.jobs().prefixScan(Keys.prefix(tenant), new BytesSerializer())) {
+            while (jobs.hasNext()) {
+                if (jobs.next().value.isErasingTheTenant()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private List<Tenant> allTenants() {

@@ -62,6 +62,12 @@ public final class Walk {
                 events(job, selection, atMost, event -> deliveries(event, selection, UNDER_WAY));
             case Work.Redrive(var selection, var _) -> letters(job, selection, atMost);
             case Work.Discard(var selection) -> letters(job, selection, atMost);
+            case Work.Erase erase ->
+                events(
+                        job,
+                        erase.selection(),
+                        atMost,
+                        event -> Stream.of(new Found(event.event().id(), Optional.empty())));
             case Work.Replay replay -> toReplay(job, replay, atMost);
         };
     }

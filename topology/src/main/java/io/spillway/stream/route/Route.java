@@ -69,6 +69,10 @@ public final class Route {
 
     /** A delivery's wait is over: it goes on, unless something has happened meanwhile. */
     public void due(Delivery delivery, Instant now) {
+        if (rows.isErased(delivery.ref())) {
+            held.reported(delivery.ref(), now);
+            return;
+        }
         var entry = rows.delivery(delivery.event().tenant(), delivery.id());
         if (entry.filter(row -> row.isOver(delivery.attempt())).isPresent()) {
             return; // a pending attempt is void once the delivery ended, or once the same number was tried by hand

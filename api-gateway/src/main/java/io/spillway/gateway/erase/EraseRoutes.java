@@ -1,0 +1,62 @@
+package io.spillway.gateway.erase;
+
+import io.javalin.http.Context;
+import io.spillway.domain.Answer;
+import io.spillway.domain.Command;
+import io.spillway.domain.EventId;
+import io.spillway.domain.Job;
+import io.spillway.domain.TenantId;
+import io.spillway.domain.Work;
+import io.spillway.gateway.event.Events;
+import io.spillway.gateway.http.NewIds;
+import io.spillway.gateway.http.Path;
+import io.spillway.gateway.http.Query;
+import io.spillway.gateway.http.Reply;
+import io.spillway.gateway.page.Narrowing;
+import io.spillway.gateway.request.Changes;
+import io.spillway.stream.query.Queries;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Has events, or all that is known of a tenant, forgotten, and says until when topics still hold it. */
+public final class EraseRoutes {
+
+    private static final int ACCEPTED = 202;
+
+    private final Changes changes;
+    private final Queries queries;
+    private final NewIds ids;
+    private final Map<String, Duration> topics;
+
+    /** @param topics how long each topic may hold what was written to it, by name */
+    public EraseRoutes(Changes changes, Queries queries, NewIds ids, Map<String, Duration> topics) {
+        this.changes = changes;
+        this.queries = queries;
+        this.ids = ids;
+        this.topics = Map.copyOf(topics);
+    }
+
+    /** Also one that was deleted before: its events outlive it. */
+    public void tenant(Context ctx) {
+        erase(ctx, Path.tenantId(ctx), Optional.empty());
+    }
+
+    /** Where the tenant is named, also an event that is known to the log store only. */
+    public void event(Context ctx) {
+        var event = Path.id(ctx, "event_id", EventId::new, "event");
+        var tenant = Narrowing.tenant(Query.of(ctx), "event")
+                .orElseGet(() ->
+                        Events.find(queries, Optional.empty(), event).event().tenant());
+        erase(ctx, tenant, Optional.of(event));
+    }
+
+    private void erase(Context ctx, TenantId tenant, Optional<EventId> event) {
+        var job = Job.ordered(ids.job(), tenant, new Work.Erase(event), Instant.now());
+        if (!(changes.make(new Command.StartJob(job)) instanceof Answer.JobStored(var begun))) {
+            throw new IllegalStateException("a job that was begun is answered with the job");
+        }
+        Reply.json(ctx, ACCEPTED, new ErasureView(begun, topics)::write);
+    }
+}
