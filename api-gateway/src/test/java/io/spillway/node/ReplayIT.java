@@ -42,10 +42,10 @@ class ReplayIT {
 
             // when
             var id = spillway.call("POST", "/replays", """
-                    {"tenant_id":"t","filter":{},"rate":%d}""".formatted(Math.min(10_000, REPLAYED / 4)))
+                    {"tenant_id":"t","filter":{},"rate":%d}""".formatted(Math.min(10_000, REPLAYED / 8)))
                     .at("/id")
                     .asText();
-            patiently().until(() -> replay(spillway, id).at("/emitted").asInt() > REPLAYED / 4);
+            patiently().until(() -> replay(spillway, id).at("/emitted").asInt() > 0);
             spillway.call("POST", "/replays/" + id + "/pause", "");
             patiently().until(() -> isSettled(replay(spillway, id)));
             var paused = replay(spillway, id);
@@ -54,14 +54,14 @@ class ReplayIT {
             // then
             assertThat(replay(spillway, id)).isEqualTo(paused);
             assertThat(paused.at("/state").asText()).isEqualTo("paused");
-            assertThat(paused.at("/emitted").asInt()).isBetween(REPLAYED / 4, REPLAYED - 1);
+            assertThat(paused.at("/emitted").asInt()).isBetween(1, REPLAYED - 1);
             assertThat(receiver.at("/"))
                     .hasSize(before + paused.at("/delivered").asInt());
 
             // when
             spillway.call("POST", "/replays/" + id + "/resume", "");
-            var halfway = (REPLAYED + paused.at("/emitted").asInt()) / 2;
-            patiently().until(() -> replay(spillway, id).at("/emitted").asInt() > halfway);
+            patiently().until(() -> replay(spillway, id).at("/emitted").asInt()
+                    > paused.at("/emitted").asInt());
             spillway.killAndStartAgain();
             patiently().until(() -> replay(spillway, id).at("/state").asText().equals("done"));
             patiently().until(() -> isSettled(replay(spillway, id)));
