@@ -73,7 +73,7 @@ final class Killable implements AutoCloseable {
     private void awaitReady() {
         var ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + "/readyz"))
                 .build();
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(3))
                 .ignoreExceptions()
                 .until(() -> http.send(ready, BodyHandlers.discarding()).statusCode() == 200);
     }

@@ -42,7 +42,7 @@ class ReplayIT {
 
             // when
             var id = spillway.call("POST", "/replays", """
-                    {"tenant_id":"t","filter":{},"rate":%d}""".formatted(Math.min(10_000, REPLAYED / 8)))
+                    {"tenant_id":"t","filter":{},"rate":%d}""".formatted(Math.min(10_000, REPLAYED / 5)))
                     .at("/id")
                     .asText();
             patiently().until(() -> replay(spillway, id).at("/emitted").asInt() > 0);
@@ -60,8 +60,9 @@ class ReplayIT {
 
             // when
             spillway.call("POST", "/replays/" + id + "/resume", "");
-            patiently().until(() -> replay(spillway, id).at("/emitted").asInt()
-                    > paused.at("/emitted").asInt());
+            patiently()
+                    .until(() -> replay(spillway, id).at("/emitted").asInt()
+                            > paused.at("/emitted").asInt());
             spillway.killAndStartAgain();
             patiently().until(() -> replay(spillway, id).at("/state").asText().equals("done"));
             patiently().until(() -> isSettled(replay(spillway, id)));
