@@ -10,6 +10,8 @@ import io.spillway.domain.CallOptions;
 import io.spillway.domain.CancelReason;
 import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
+import io.spillway.domain.Event;
+import io.spillway.domain.EventId;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Pace;
@@ -502,6 +504,29 @@ class DispatcherIT {
         }
 
         @Test
+        void shouldSendAwayWhatItCannotTransformInTime() {
+            // given
+            var options = new CallOptions(Optional.of(Duration.ofMillis(5)), Optional.empty(), Optional.of("{}"));
+            var hurried = world.delivery(1, "hurried");
+            var target = hurried.target();
+            world.dispatcher("n1");
+
+            // when the first transformation, which starts a process, takes longer than that
+            world.emit(hurried.to(new Target(target.id(), 1, 1, target.type(), target.settings(), options, false)));
+
+            // then
+            soon().until(() -> world.deferred().size() == 1);
+            assertThat(world.deferred().getFirst().value())
+                    .isInstanceOfSatisfying(
+                            Waiting.Scheduled.class,
+                            waiting -> assertThat(waiting.delivery().event().data())
+                                    .as("the data as they were")
+                                    .isEqualTo(hurried.event().data()));
+            assertThat(world.reports()).isEmpty();
+            assertThat(world.receiver.calls()).isEmpty();
+        }
+
+        @Test
         void shouldSpendNoAttemptsWhileTheBreakerIsOpen() {
             // given
             world.receiver.behave("/dead", 500, Duration.ZERO);
@@ -594,6 +619,37 @@ class DispatcherIT {
             assertThat(world.attempts())
                     .extracting(attempt -> attempt.retry().orElseThrow())
                     .containsExactlyElementsOf(deliveries);
+        }
+
+        @Test
+        void shouldCallNoMoreAfterABadAnswer() {
+            // given
+            world.receiver.behave("/batch", 500, Duration.ZERO);
+            world.policy("batch", Pace.NONE, Optional.of(new Batching(20, Duration.ofSeconds(5))));
+            world.dispatcher("n1");
+
+            // when twenty are one batch, and fifteen of their ids fill the header of a call
+            world.emit(IntStream.range(0, 20)
+                    .mapToObj(i -> renamed(world.batched(i, "batch"), "e".repeat(254) + (10 + i)))
+                    .toList());
+
+            // then
+            soon().until(() -> world.attempts().size() == 15 && world.deferred().size() == 5);
+            assertThat(world.receiver.calls()).hasSize(1);
+        }
+
+        private static Delivery renamed(Delivery delivery, String id) {
+            var event = delivery.event();
+            var other = new Event(
+                    event.tenant(),
+                    new EventId(id),
+                    event.topic(),
+                    event.time(),
+                    event.metadata(),
+                    event.eligibleForRetry(),
+                    event.target(),
+                    event.data());
+            return Delivery.first(other, delivery.origin(), delivery.target());
         }
 
         @Test
