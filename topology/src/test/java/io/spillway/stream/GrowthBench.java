@@ -36,12 +36,14 @@ class GrowthBench {
     private static final int WARM_UP = 20_000;
     private static final int MEASURED = 20_000;
     private static final int AT_ONCE = 500;
-    private static final String DATA = "{\"amount\":%d,\"currency\":\"EUR\",\"customer\":{\"id\":\"c-17\",\"country\":\"DE\"},\"text\":\""
-            + "x".repeat(900) + "\"}";
+    private static final String DATA =
+            "{\"amount\":%d,\"currency\":\"EUR\",\"customer\":{\"id\":\"c-17\",\"country\":\"DE\"},\"text\":\""
+                    + "x".repeat(900) + "\"}";
 
     @Test
     void shouldPrintWhatAnEventCostsAsTenantsGrow() throws IOException {
-        System.out.println("| tenants x subscriptions | µs an event | heap bytes a subscription | disk bytes a subscription |");
+        System.out.println(
+                "| tenants x subscriptions | µs an event | heap bytes a subscription | disk bytes a subscription |");
         System.out.println("| --- | --- | --- | --- |");
         for (var tenants : List.of(200, 2_000, 20_000)) {
             row(tenants, 50);
@@ -118,7 +120,8 @@ class GrowthBench {
     }
 
     private static Subscription subscription(TenantId tenant, int n) {
-        var draft = World.draft(tenant, "destination-" + n, "kind-" + n % 10 + ".*", Optional.of(filter(n / 10 % 2 * 500)));
+        var draft =
+                World.draft(tenant, "destination-" + n, "kind-" + n % 10 + ".*", Optional.of(filter(n / 10 % 2 * 500)));
         return new Subscription(
                 tenant,
                 draft.id(),

@@ -126,9 +126,10 @@ public final class World implements AutoCloseable {
 
     /** Everything that was written or answered until now, changelogs included: it is kept in memory otherwise. */
     void forgetWhatWasWritten() {
-        driver.producedTopicNames().forEach(topic -> driver.createOutputTopic(
-                        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                .readRecordsToList());
+        driver.producedTopicNames()
+                .forEach(topic -> driver.createOutputTopic(
+                                topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                        .readRecordsToList());
         handed.clear();
     }
 

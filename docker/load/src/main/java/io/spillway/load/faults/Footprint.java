@@ -50,7 +50,6 @@ final class Footprint implements Row {
         var after = node.usage();
         measuring.note(
                 "%d MiB, %.0f %% of a core",
-                after.residentMebibytes(),
-                100 * (after.cpuSeconds() - before.cpuSeconds()) / AT_REST.toSeconds());
+                after.residentMebibytes(), 100 * (after.cpuSeconds() - before.cpuSeconds()) / AT_REST.toSeconds());
     }
 }
