@@ -43,7 +43,7 @@ public final class EraseRoutes {
         erase(ctx, Path.tenantId(ctx), Optional.empty());
     }
 
-    /** Where the tenant is named, also an event that is known to the log store only. */
+    /** Where the tenant is named, also an event that is not known. */
     public void event(Context ctx) {
         var event = Path.id(ctx, "event_id", EventId::new, "event");
         var tenant = Narrowing.tenant(Query.of(ctx), "event")
