@@ -55,7 +55,7 @@ final class Samples {
         var end = consumer.endOffsets(partitions);
         var late = new HashMap<TopicPartition, Long>();
         partitions.forEach(
-                partition -> late.put(partition, Math.max(first.get(partition), end.get(partition) - FROM_EACH_END)));
+                partition -> late.put(partition, Math.max(at(first, partition), at(end, partition) - FROM_EACH_END)));
         return Stream.concat(read(consumer, first, end).stream(), read(consumer, late, end).stream())
                 .flatMap(record -> problem(topic, record).stream())
                 .distinct();
@@ -71,12 +71,16 @@ final class Samples {
         while (true) {
             left.keySet()
                     .removeIf(partition -> consumer.position(partition)
-                            >= Math.min(from.get(partition) + FROM_EACH_END, end.get(partition)));
+                            >= Math.min(at(from, partition) + FROM_EACH_END, at(end, partition)));
             if (left.isEmpty() || System.nanoTime() > until) {
                 return records;
             }
             consumer.poll(POLL).forEach(records::add);
         }
+    }
+
+    private static long at(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+        return offsets.getOrDefault(partition, 0L);
     }
 
     private static Optional<String> problem(Topic<?, ?> topic, ConsumerRecord<byte[], byte[]> record) {
