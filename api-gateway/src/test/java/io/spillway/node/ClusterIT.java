@@ -202,14 +202,15 @@ class ClusterIT {
     }
 
     @Test
-    void shouldNotStartOnDataThatANewerReleaseHasWorkedOn() {
+    void shouldNotStartOnDataThatANewerReleaseHasWorkedOn() throws Exception {
         // given
         var other = new HashMap<>(settings("other", Ports.free(), "REGISTRY_URL", registryUrl));
         other.put("DEPLOYMENT_ID", "newer");
         Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
         Migrating.of(other).apply();
         try (var producer = new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>("newer.spillway.settings", "data.version", "99"));
+            producer.send(new ProducerRecord<>("newer.spillway.settings", "data.version", "99"))
+                    .get();
         }
 
         // when / then

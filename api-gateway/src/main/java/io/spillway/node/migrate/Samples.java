@@ -54,8 +54,8 @@ final class Samples {
         var first = consumer.beginningOffsets(partitions);
         var end = consumer.endOffsets(partitions);
         var late = new HashMap<TopicPartition, Long>();
-        partitions.forEach(
-                partition -> late.put(partition, Math.max(at(first, partition), at(end, partition) - FROM_EACH_END)));
+        partitions.forEach(partition ->
+                late.put(partition, Math.max(at(first, partition), at(end, partition) - FROM_EACH_END)));
         return Stream.concat(read(consumer, first, end).stream(), read(consumer, late, end).stream())
                 .flatMap(record -> problem(topic, record).stream())
                 .distinct();
