@@ -27,6 +27,7 @@ public final class LogStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogStore.class);
     private static final int CONNECTIONS = 8;
     private static final int LOOK_AFTER_HOURS = 1;
+    private static final int SOCKET_SECONDS = 60;
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
     private final HikariDataSource pool;
@@ -94,14 +95,15 @@ public final class LogStore implements AutoCloseable {
         config.setPassword(settings.password());
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
-        config.setReadOnly(false);
         config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
+        // A host that is gone without a word.
+        config.addDataSourceProperty("socketTimeout", SOCKET_SECONDS);
         // Migrations say in one sentence what is wrong.
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }
 
-    /** From when on it has everything that it was told. */
+    /** The first day that is kept; a log store that is younger has less. */
     public Instant since() {
         return today().minusDays(retention.toDays())
                 .atStartOfDay(ZoneOffset.UTC)

@@ -23,6 +23,9 @@ import java.util.stream.IntStream;
  */
 final class PastFigures {
 
+    /** Bounds memory. */
+    private static final int GROUPS_AT_MOST = 100_000;
+
     private final Question question;
 
     PastFigures(Question question) {
@@ -49,8 +52,10 @@ final class PastFigures {
                     Sql.day(question.span().until()));
         }
         question.filters().forEach((dimension, wanted) -> filter(query, dimension, wanted.toArray(String[]::new)));
-        var parts = query.then(" group by " + String.join(", ", grouped)).rows(connection, this::part);
-        return Statistics.merged(parts.stream());
+        var parts = query.then(" group by %s limit %d".formatted(String.join(", ", grouped), GROUPS_AT_MOST + 1))
+                .rows(connection, this::part);
+        var together = Statistics.merged(parts.stream());
+        return new Statistics(together.groups(), together.truncated() || parts.size() > GROUPS_AT_MOST);
     }
 
     /** An event counts once for each of its destinations where those are told apart. */

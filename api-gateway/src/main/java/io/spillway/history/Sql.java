@@ -17,6 +17,9 @@ import java.util.Optional;
 /** A query that grows condition by condition, its values beside it. */
 final class Sql {
 
+    /** Shorter than a request waits for its answer. */
+    private static final int SECONDS_AT_MOST = 8;
+
     private final StringBuilder text;
     private final List<Object> values = new ArrayList<>();
     private String joint = " where ";
@@ -77,6 +80,7 @@ final class Sql {
 
     <R> List<R> rows(Connection connection, Reading<R> reading) throws SQLException {
         try (var statement = connection.prepareStatement(text.toString())) {
+            statement.setQueryTimeout(SECONDS_AT_MOST);
             for (var index = 0; index < values.size(); index++) {
                 set(connection, statement, index + 1, values.get(index));
             }

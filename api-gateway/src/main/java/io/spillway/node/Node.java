@@ -156,9 +156,11 @@ public final class Node implements AutoCloseable {
         if (settings.isEmpty()) {
             return new History(queries, bodies, edge::now);
         }
+        // Rows are in both for a day: events are forgotten by the broker's clock, and listed by their producers'.
+        var early = new Edge(clock, STORES_REMEMBER.minusDays(1));
         var log = shutdown.add(LogStore.open(settings.get(), clock));
         var names = new LogTopics(topics.events().name(), topics.attempts().name());
-        return new History(new LongQueries(queries, log, edge, names), new LongBodies(bodies, log, names), log::since);
+        return new History(new LongQueries(queries, log, early, names), new LongBodies(bodies, log, names), log::since);
     }
 
     private static Resealing resealing(Parts parts) {

@@ -380,7 +380,7 @@ final class Tasks implements Outbox, Queries, Bodies {
     public long count(Job job) {
         return asked(deliveries).stream()
                 .filter(entry -> entry.ref().tenant().equals(job.tenant()))
-                .filter(((Work.OnDeliveries) job.work()).selection()::admits)
+                .filter(job.work().selection()::admits)
                 .count();
     }
 

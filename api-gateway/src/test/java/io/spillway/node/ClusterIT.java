@@ -334,6 +334,21 @@ class ClusterIT {
                     .isNotEmpty()
                     .allMatch(event -> event.text("tenant_id").equals("one"))
                     .allMatch(event -> event.text("destination_id").equals("b"));
+
+            // when
+            call(GATEWAY, "POST", "/replays", """
+                    {"tenant_id":"other","filter":{}}""");
+
+            // then
+            await().atMost(SOON).untilAsserted(() -> {
+                assertThat(told(all)).hasSize(6);
+                assertThat(all.of("replay"))
+                        .extracting(event -> event.text("state"))
+                        .endsWith("done");
+                assertThat(all.of("replay").getLast().data().at("/delivered").asInt())
+                        .isEqualTo(2);
+            });
+            assertThat(one.of("replay")).isEmpty();
             past = all.lastId();
         }
 

@@ -1,5 +1,6 @@
 package io.spillway.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,10 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** All of Spillway in a process of its own, which may be killed and started again on the same data. */
 final class Killable implements AutoCloseable {
 
+    private static final int LINES = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -71,11 +75,30 @@ final class Killable implements AutoCloseable {
     }
 
     private void awaitReady() {
+        try {
+            awaitReadyOrEnd();
+        } catch (ConditionTimeoutException | AssertionError e) {
+            throw new AssertionError("not ready; it said:\n" + said(), e);
+        }
+    }
+
+    private String said() {
+        try {
+            var lines = Files.readAllLines(folder.resolve("process.log"));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+        } catch (IOException e) {
+            return "nothing that can be read: " + e;
+        }
+    }
+
+    private void awaitReadyOrEnd() {
         var ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + "/readyz"))
                 .build();
         await().atMost(Duration.ofMinutes(3))
                 .ignoreExceptions()
-                .until(() -> http.send(ready, BodyHandlers.discarding()).statusCode() == 200);
+                .until(() -> !process.isAlive()
+                        || http.send(ready, BodyHandlers.discarding()).statusCode() == 200);
+        assertThat(process.isAlive()).as("it runs").isTrue();
     }
 
     /** Calls until it is answered with success: whoever publishes keeps what was not accepted, and its id makes it safe. */

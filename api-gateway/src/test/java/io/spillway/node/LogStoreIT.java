@@ -154,6 +154,57 @@ class LogStoreIT {
     }
 
     @Test
+    void shouldForgetWhatIsErasedAndNotTakeItInLater() throws Exception {
+        // given
+        spillway.tenant("erased");
+        spillway.webhook("erased", "d", receiver.url("/works"), "");
+        for (var id : List.of("one", "two")) {
+            spillway.publish("erased", id, "{\"of\": \"" + id + "\"}");
+        }
+        eventually().untilAsserted(() -> assertThat(rowsOf("erased")).containsExactly("2", "2", "2", "1"));
+
+        // when
+        spillway.post("/events/one/erase?tenant_id=erased", "");
+
+        // then
+        eventually().untilAsserted(() -> assertThat(rowsOf("erased")).containsExactly("1", "1", "1", "1"));
+
+        // when
+        var wire = Wire.connect(spillway.registry(), Map.of());
+        try (var producer = producer()) {
+            for (var late : List.of(attempt("erased", "one"), attempt("erased", "three"))) {
+                producer.send(new ProducerRecord<>(
+                                "spillway.attempts",
+                                "erased".getBytes(StandardCharsets.UTF_8),
+                                wire.reports().serializer().serialize("spillway.attempts", late)))
+                        .get();
+            }
+        }
+
+        // then
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(query("select event_id from attempts where tenant_id = 'erased' order by 1"))
+                                .containsExactly("three", "two"));
+
+        // when
+        spillway.post("/tenants/erased/erase", "");
+
+        // then
+        eventually().untilAsserted(() -> assertThat(rowsOf("erased")).containsExactly("0", "0", "0", "0"));
+    }
+
+    /** How many attempts, events, data of events and subscriptions of a tenant there are. */
+    private static List<String> rowsOf(String tenant) {
+        return query("""
+                select count(*) from attempts where tenant_id = '%1$s' union all
+                select count(*) from events where tenant_id = '%1$s' union all
+                select count(*) from event_data where tenant_id = '%1$s' union all
+                select count(distinct destination_id) from subscription_changes where tenant_id = '%1$s'
+                """.formatted(tenant));
+    }
+
+    @Test
     void shouldPutWhatCannotBeReadAsideWithItsContext() throws Exception {
         // given
         var refused = "spillway.log-store.refused";
@@ -194,7 +245,7 @@ class LogStoreIT {
         try (var producer = producer()) {
             for (var kill = 0; kill < KILLS; kill++) {
                 for (var number = 0; number < ATTEMPTS / KILLS; number++) {
-                    var attempt = attempt("evt-" + kill + "-" + number);
+                    var attempt = attempt("killed", "evt-" + kill + "-" + number);
                     expected.add(attempt.id().toString());
                     var unused = producer.send(new ProducerRecord<>(
                             "spillway.attempts",
@@ -223,8 +274,8 @@ class LogStoreIT {
         return new TreeSet<>(query("select id from attempts where tenant_id = 'killed'"));
     }
 
-    private static Report.Attempt attempt(String event) {
-        var tenant = new TenantId("killed");
+    private static Report.Attempt attempt(String ofTenant, String event) {
+        var tenant = new TenantId(ofTenant);
         var to = new DestinationId("d");
         var id = DeliveryId.of(tenant, new EventId(event), to);
         return new Report.Attempt(

@@ -49,9 +49,7 @@ public final class RowConverter implements Converter {
                     "io.spillway.connect.RowConverter is for values; keys want the ByteArrayConverter");
         }
         var word = String.valueOf(settings.get(ROWS));
-        var kind = Rows.of(word)
-                .orElseThrow(() -> new ConfigException(
-                        ROWS, word, "must be attempts, events, event_data, dead_letters or subscription_changes"));
+        var kind = Rows.of(word).orElseThrow(() -> new ConfigException(ROWS, word, "must be one of " + Rows.words()));
         configure(kind, Wire.connect(URI.create(String.valueOf(settings.get(REGISTRY))), Map.of()));
     }
 

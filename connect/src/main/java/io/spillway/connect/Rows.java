@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.data.Struct;
 
@@ -19,7 +20,9 @@ enum Rows {
     /** Of the topic {@code dead-letters}. */
     DEAD_LETTERS(DeadLetterRows::new),
     /** Of the topic {@code subscriptions}. */
-    SUBSCRIPTION_CHANGES(SubscriptionRows::new);
+    SUBSCRIPTION_CHANGES(SubscriptionRows::new),
+    /** Of the topic {@code erasures}. */
+    ERASURES(ErasureRows::new);
 
     /** Reads values of one kind. */
     interface Reader {
@@ -37,6 +40,11 @@ enum Rows {
 
     Rows(Function<Wire, Reader> reader) {
         this.reader = reader;
+    }
+
+    /** All that there are, as a sentence lists them. */
+    static String words() {
+        return Arrays.stream(values()).map(Rows::word).collect(Collectors.joining(", "));
     }
 
     static Optional<Rows> of(String word) {

@@ -54,6 +54,7 @@ public final class LogStoreTables {
                 create(connection, table, today);
                 drop(connection, table, today.minusDays(retentionDays));
             }
+            run(connection, "delete from erasures where day < '%s'".formatted(today.minusDays(retentionDays)));
             connection.commit();
         }
     }
@@ -63,10 +64,21 @@ public final class LogStoreTables {
         run(connection, "create table if not exists %s_other partition of %s default".formatted(table, table));
         var first = today.minusDays(Math.min(retentionDays, BACKLOG_DAYS));
         for (var day = first; !day.isAfter(today.plusDays(DAYS_AHEAD)); day = day.plusDays(1)) {
-            run(
-                    connection,
-                    "create table if not exists %s_%s partition of %s for values from ('%s') to ('%s')"
-                            .formatted(table, SUFFIX.format(day), table, day, day.plusDays(1)));
+            if (!isElsewhere(connection, table, day)) {
+                run(
+                        connection,
+                        "create table if not exists %s_%s partition of %s for values from ('%s') to ('%s')"
+                                .formatted(table, SUFFIX.format(day), table, day, day.plusDays(1)));
+            }
+        }
+    }
+
+    /** A day that has rows where those without a partition are kept can have none of its own any more. */
+    private static boolean isElsewhere(Connection connection, String table, LocalDate day) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "select 1 from %s_other where day = '%s' limit 1".formatted(table, day))) {
+            return rows.next();
         }
     }
 

@@ -8,6 +8,7 @@ import io.spillway.domain.Data;
 import io.spillway.domain.DeadLetter;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DisableReason;
+import io.spillway.domain.Erasure;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.Policy;
 import io.spillway.domain.Report;
@@ -117,6 +118,24 @@ class RowConverterTest {
         assertThat(row.get("day")).as("the day of its reception").isEqualTo(DAY + 1);
         assertThat(row.get("data_partition")).isEqualTo(3);
         assertThat(row.get("data_offset")).isEqualTo(17L);
+    }
+
+    @Test
+    void shouldSayWhatIsToBeForgotten() {
+        // given
+        var event = new Erasure(Samples.EVENT.tenant(), new Erasure.OneEvent(Samples.EVENT.id()), Samples.AT);
+        var tenant = new Erasure(Samples.EVENT.tenant(), new Erasure.Everything(), Samples.AT);
+
+        // when
+        var one = row(Rows.ERASURES, wire.erasures(), event);
+        var all = row(Rows.ERASURES, wire.erasures(), tenant);
+
+        // then
+        assertThat(one.getString("scope")).isEqualTo("event");
+        assertThat(one.getString("event_id")).isEqualTo("evt-1");
+        assertThat(all.getString("scope")).isEqualTo("everything");
+        assertThat(all.getString("event_id")).isNull();
+        assertThat(all.getString("until")).isEqualTo("2026-11-21T23:59:59.999Z");
     }
 
     @Test

@@ -25,7 +25,8 @@ public record Layout(Partitioning partitioning, Cleanup cleanup, int maxRecordBy
 
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(1);
     private static final int SEGMENTS_A_RETENTION = 4;
-    private static final Duration COMPACTION_LAG = Duration.ofDays(1);
+    /** After so long at most, a compacted topic holds the newest record of a key only. */
+    public static final Duration COMPACTION_LAG = Duration.ofDays(1);
 
     Layout by(Partitioning other) {
         return new Layout(other, cleanup, maxRecordBytes);

@@ -41,6 +41,8 @@ public final class EventReader {
     public record Unreadable(String cause, String detail) implements Result {}
 
     private static final String CONTENT_TYPE = "content-type";
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final Deserializer<io.spillway.wire.avro.Event> avro;
     private final int maxEventBytes;
@@ -179,6 +181,9 @@ public final class EventReader {
     }
 
     private Result sized(Event event) {
+        if (event.time().isBefore(EARLIEST) || event.time().isAfter(LATEST)) {
+            return new Unreadable("invalid_event", "time must lie between the years 1 and 9999");
+        }
         var bytes = event.data() instanceof Data.Inline(var data) ? data.length + bytes(event.metadata()) : 0;
         return bytes > maxEventBytes
                 ? new Unreadable("too_large", "data and metadata have " + bytes + " bytes, more than " + maxEventBytes)

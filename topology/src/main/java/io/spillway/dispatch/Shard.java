@@ -1,6 +1,7 @@
 package io.spillway.dispatch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -153,7 +154,7 @@ final class Shard {
 
     private Job open(ConsumerRecord<byte[], byte[]> record) {
         var identity = Try.of(record.headers());
-        var repeated = identity.isPresent() && !tries.begin(identity.get());
+        var repeated = identity.isPresent() && !tries.begin(identity.get(), Instant.ofEpochMilli(record.timestamp()));
         var job = new Job(this, record, identity, repeated);
         open.put(job.offset(), job);
         openBytes += job.bytes();

@@ -22,9 +22,14 @@ final class Tries {
     private final Set<Try> inFlight = new HashSet<>();
     private final Map<Try, Long> finished = new LinkedHashMap<>();
 
-    /** @return false where the same is in flight or was finished lately */
-    boolean begin(Try wanted) {
-        return !finished.containsKey(wanted) && inFlight.add(wanted);
+    /**
+     * @param appended when the record was appended: an id may be used again when the index has forgotten it
+     * @return false where the same is in flight or was finished lately
+     */
+    boolean begin(Try wanted, Instant appended) {
+        var before = finished.get(wanted);
+        var lately = before != null && before >= appended.minus(KEPT).toEpochMilli();
+        return !lately && inFlight.add(wanted);
     }
 
     /** @param appended when the record was appended */

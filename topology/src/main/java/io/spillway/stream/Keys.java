@@ -33,6 +33,13 @@ public final class Keys {
         return joined(tenant, NOTHING, "");
     }
 
+    /** Behind all that begin with the tenant: no key has this byte after a tenant's id. */
+    public static Bytes prefixEnd(TenantId tenant) {
+        var end = prefix(tenant).get();
+        end[end.length - 1] = 1;
+        return new Bytes(end);
+    }
+
     public static Bytes of(TenantId tenant, DestinationId destination) {
         return joined(tenant, NOTHING, destination.value());
     }

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
@@ -105,7 +106,8 @@ public final class Rows {
 
     /** Makes room for an event whose id nobody has, or who had it has expired; returns false where it is taken, or was erased. */
     public boolean admit(Event event, Instant now) {
-        if (erasures.covers(event.tenant(), event.id())) {
+        var erased = erasures.of(event.tenant()).filter(now::isBefore);
+        if (erased.isPresent() || erasures.covers(event.tenant(), event.id())) {
             return false;
         }
         var former = event(event.tenant(), event.id());
@@ -180,11 +182,15 @@ public final class Rows {
         erasures.note(erasure);
     }
 
-    /** Whether a delivery is not known because it was erased. */
-    public boolean isErased(DeliveryRef ref) {
+    /**
+     * Whether a delivery is not known because it was erased.
+     *
+     * @param by whether it was there when all of its tenant's events were erased
+     */
+    public boolean isErased(DeliveryRef ref, Predicate<Instant> by) {
         return delivery(ref.tenant(), ref.id()).isEmpty()
                 && event(ref.tenant(), ref.event()).isEmpty()
-                && erasures.mayCover(ref);
+                && erasures.mayCover(ref, by);
     }
 
     /** Deletes an event, its deliveries and their attempts. */
@@ -203,17 +209,13 @@ public final class Rows {
     /**
      * Deletes some deliveries whose events have been forgotten before them.
      *
-     * @param until of later ones none is deleted
      * @return how many were deleted
      */
-    public int forgetDeliveries(TenantId tenant, Instant until, int atMost) {
+    public int forgetDeliveries(TenantId tenant, int atMost) {
         var found = new ArrayList<DeliveryEntry>();
         try (var all = deliveries.prefixScan(Keys.prefix(tenant), new BytesSerializer())) {
             while (found.size() < atMost && all.hasNext()) {
-                var entry = all.next().value;
-                if (!entry.createdAt().isAfter(until)) {
-                    found.add(entry);
-                }
+                found.add(all.next().value);
             }
         }
         found.forEach(this::forget);
@@ -256,17 +258,21 @@ public final class Rows {
     }
 
     public void delete(Job job) {
-        jobs.delete(Keys.of(job.tenant(), job.id()));
+        var key = Keys.of(job.tenant(), job.id());
+        jobs.delete(key);
+        busyJobs.delete(key);
     }
 
-    /** Some of the jobs that run. */
-    public List<Job> running(int atMost) {
+    /** Some of the jobs that run, in the order of tenants, those behind a certain one. */
+    public List<Job> running(Optional<Job> behind, int atMost) {
+        var from = behind.map(job -> Keys.of(job.tenant(), job.id()));
         var keys = new ArrayList<Bytes>();
-        try (var all = busyJobs.all()) {
+        try (var all = from.isEmpty() ? busyJobs.all() : busyJobs.range(from.get(), null)) {
             while (keys.size() < atMost && all.hasNext()) {
                 keys.add(all.next().key);
             }
         }
+        from.ifPresent(keys::remove);
         return keys.stream().map(jobs::get).toList();
     }
 }

@@ -18,24 +18,26 @@ import java.util.List;
  */
 public final class Subscriptions {
 
-    /** A quarter of the heap, at some 2 KiB for each. */
-    private static final long COMPILED_AT_MOST = Runtime.getRuntime().maxMemory() / 4 / 2_048;
+    private static final int BYTES_EACH = 2_048;
 
     private final Rows rows;
     private final Outbox outbox;
     private final Announcements announcements;
     private final Held held;
-    private final Cache<TenantId, List<Wanted>> compiled = Caffeine.newBuilder()
-            .maximumWeight(COMPILED_AT_MOST)
-            .weigher((TenantId tenant, List<Wanted> all) -> all.size() + 1)
-            .executor(Runnable::run)
-            .build();
+    private final Cache<TenantId, List<Wanted>> compiled;
 
     Subscriptions(Rows rows, Outbox outbox, Announcements announcements, Held held) {
         this.rows = rows;
         this.outbox = outbox;
         this.announcements = announcements;
         this.held = held;
+        // A quarter of the heap for all tasks, which may be on this node alone.
+        var quarter = Runtime.getRuntime().maxMemory() / 4;
+        compiled = Caffeine.newBuilder()
+                .maximumWeight(quarter / BYTES_EACH / outbox.topics().sizes().partitions())
+                .weigher((TenantId tenant, List<Wanted> all) -> all.size() + 1)
+                .executor(Runnable::run)
+                .build();
     }
 
     /** What the tenant's destinations want, disabled ones included. */

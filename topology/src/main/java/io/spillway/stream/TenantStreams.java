@@ -5,6 +5,7 @@ import io.spillway.stream.query.CopyAges;
 import io.spillway.stream.query.LocalStores;
 import io.spillway.stream.query.NotReadyException;
 import io.spillway.stream.query.Owners;
+import io.spillway.topic.Layout;
 import io.spillway.topic.Topics;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -116,33 +118,24 @@ public final class TenantStreams implements AutoCloseable {
 
     /** How many deliveries this node holds; no number while its stores are not there. */
     public double held() {
-        var wanted = StoreQueryParameters.fromNameAndType(
-                Stores.QUEUES, QueryableStoreTypes.<Bytes, HeldQueue>keyValueStore());
-        try (var queues = streams.store(wanted).all()) {
-            var held = 0L;
-            while (queues.hasNext()) {
-                held += queues.next().value.held();
-            }
-            return held;
-        } catch (InvalidStateStoreException e) {
-            LOG.debug("what is held cannot be counted now", e);
-            return Double.NaN;
-        }
+        return sum(Stores.QUEUES, HeldQueue::held);
     }
 
     /** How many jobs run on this node; no number while its stores are not there. */
     public double jobs() {
-        var wanted = StoreQueryParameters.fromNameAndType(
-                Stores.BUSY_JOBS, QueryableStoreTypes.<Bytes, String>keyValueStore());
-        try (var running = streams.store(wanted).all()) {
-            var count = 0;
-            while (running.hasNext()) {
-                running.next();
-                count++;
+        return sum(Stores.BUSY_JOBS, (String running) -> 1);
+    }
+
+    private <V> double sum(String store, ToLongFunction<V> number) {
+        var wanted = StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<Bytes, V>keyValueStore());
+        try (var rows = streams.store(wanted).all()) {
+            var sum = 0L;
+            while (rows.hasNext()) {
+                sum += number.applyAsLong(rows.next().value);
             }
-            return count;
+            return sum;
         } catch (InvalidStateStoreException e) {
-            LOG.debug("the jobs cannot be counted now", e);
+            LOG.debug("{} cannot be counted now", store, e);
             return Double.NaN;
         }
     }
@@ -251,6 +244,9 @@ public final class TenantStreams implements AutoCloseable {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), largestRecord(topics));
+        // What is erased is gone from the logs of the stores as soon as from our own compacted topics.
+        properties.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG), Layout.COMPACTION_LAG.toMillis());
         return properties;
     }
 

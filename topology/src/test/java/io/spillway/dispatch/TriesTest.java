@@ -17,21 +17,21 @@ class TriesTest {
     @Test
     void shouldRefuseWhatIsInFlight() {
         // given
-        tries.begin(new Try("d", 1, 0));
+        tries.begin(new Try("d", 1, 0), NOON);
 
         // when, then
-        assertThat(tries.begin(new Try("d", 1, 0))).isFalse();
+        assertThat(tries.begin(new Try("d", 1, 0), NOON)).isFalse();
     }
 
     @Test
     void shouldRefuseWhatWasFinishedLately() {
         // given
-        tries.begin(new Try("d", 1, 0));
+        tries.begin(new Try("d", 1, 0), NOON);
         tries.finish(new Try("d", 1, 0), NOON);
         tries.finish(new Try("e", 1, 0), NOON.plusSeconds(60));
 
         // when, then
-        assertThat(tries.begin(new Try("d", 1, 0))).isFalse();
+        assertThat(tries.begin(new Try("d", 1, 0), NOON)).isFalse();
     }
 
     @Test
@@ -40,8 +40,17 @@ class TriesTest {
         tries.finish(new Try("d", 1, 0), NOON);
 
         // when, then
-        assertThat(tries.begin(new Try("d", 2, 0))).isTrue();
-        assertThat(tries.begin(new Try("d", 1, 1))).isTrue();
+        assertThat(tries.begin(new Try("d", 2, 0), NOON)).isTrue();
+        assertThat(tries.begin(new Try("d", 1, 1), NOON)).isTrue();
+    }
+
+    @Test
+    void shouldTakeAnIdThatIsUsedAgainLaterThoughNothingElseEnded() {
+        // given
+        tries.finish(new Try("d", 1, 0), NOON);
+
+        // when, then
+        assertThat(tries.begin(new Try("d", 1, 0), NOON.plusSeconds(61))).isTrue();
     }
 
     @Test
@@ -65,8 +74,8 @@ class TriesTest {
 
         // then
         assertThat(tries.size()).isEqualTo(Tries.AT_MOST);
-        assertThat(tries.begin(new Try("d", 10, 0))).isTrue();
-        assertThat(tries.begin(new Try("d", 11, 0))).isFalse();
+        assertThat(tries.begin(new Try("d", 10, 0), NOON)).isTrue();
+        assertThat(tries.begin(new Try("d", 11, 0), NOON)).isFalse();
     }
 
     @Test

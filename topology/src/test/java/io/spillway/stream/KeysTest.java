@@ -56,6 +56,16 @@ class KeysTest {
     }
 
     @Test
+    void shouldHaveAllKeysOfATenantAndNoOthersWithinItsRange() {
+        // given
+        var others = Stream.of("a.b", "a-b", "aa", "A", "b").map(TenantId::new).map(Keys::prefix);
+
+        // then
+        assertThat(Keys.of(A, new EventId("\uFFFF"))).isBetween(Keys.prefix(A), Keys.prefixEnd(A));
+        assertThat(others).noneMatch(key -> key.compareTo(Keys.prefix(A)) > 0 && key.compareTo(Keys.prefixEnd(A)) < 0);
+    }
+
+    @Test
     void shouldSortWhatIsHeldByPlaceAndKeepDestinationsApartWhoseIdsBeginAlike() {
         // given
         var d = new DestinationKey(A, new DestinationId("d"));

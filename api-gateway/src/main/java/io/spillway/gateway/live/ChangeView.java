@@ -6,12 +6,13 @@ import io.spillway.domain.SubscriptionState;
 import io.spillway.gateway.attempt.AttemptViews;
 import io.spillway.gateway.delivery.DeliveryView;
 import io.spillway.gateway.http.Json;
+import io.spillway.gateway.replay.ReplayView;
 import io.spillway.stream.live.Change;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Changes as clients are shown them: attempts and deliveries as in their lists, of destinations where they stand. */
+/** Changes as clients are shown them: attempts, deliveries and replays as in their lists, of destinations where they stand. */
 public final class ChangeView {
 
     private ChangeView() {}
@@ -21,6 +22,7 @@ public final class ChangeView {
             case Change.Tried(var attempt) -> AttemptViews.plain(attempt);
             case Change.Moved(var delivery) -> new DeliveryView(delivery, Optional.empty())::write;
             case Change.Altered(var subscription) -> json -> write(json, subscription);
+            case Change.Replayed(var job, var replay) -> new ReplayView(job, replay)::write;
         };
     }
 

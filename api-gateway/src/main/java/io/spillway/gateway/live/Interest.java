@@ -36,9 +36,9 @@ public record Interest(Set<TenantId> tenants, Set<DestinationId> destinations) {
     }
 
     public boolean covers(Change change) {
-        var key = change.destination();
-        return (tenants.isEmpty() || tenants.contains(key.tenant()))
-                && (destinations.isEmpty() || destinations.contains(key.destination()));
+        return (tenants.isEmpty() || tenants.contains(change.tenant()))
+                && (destinations.isEmpty()
+                        || change.destination().filter(destinations::contains).isPresent());
     }
 
     /** Where all that it covers stands. */

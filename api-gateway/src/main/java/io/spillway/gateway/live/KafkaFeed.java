@@ -64,7 +64,7 @@ public final class KafkaFeed implements Feed, AutoCloseable {
             throw ApiException.badRequest("Last-Event-ID is of a stream with other filters");
         }
         requireTurn();
-        var reader = new CatchUp(lens, consumer(), interest);
+        var reader = reader(interest);
         try {
             var begun = reader.begin(wanted);
             return new KafkaFollowing(this, subscriber, begun, reader, begun.equals(wanted));
@@ -102,8 +102,20 @@ public final class KafkaFeed implements Feed, AutoCloseable {
 
     /** Ends what {@link #catchUp} began. */
     void end(CatchUp reader) {
-        reader.close();
-        free.release();
+        try {
+            reader.close();
+        } finally {
+            free.release();
+        }
+    }
+
+    private CatchUp reader(Interest interest) {
+        try {
+            return new CatchUp(lens, consumer(), interest);
+        } catch (KafkaException e) {
+            free.release();
+            throw e;
+        }
     }
 
     private void requireTurn() {

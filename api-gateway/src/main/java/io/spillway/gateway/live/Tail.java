@@ -177,7 +177,7 @@ final class Tail implements AutoCloseable {
     private void offer(ConsumerRecord<byte[], byte[]> record) {
         lens.see(record, tenant -> subscribers.containsKey(tenant) || subscribers.containsKey(EVERYBODY))
                 .ifPresent(seen -> {
-                    offer(seen, seen.change().destination().tenant().value());
+                    offer(seen, seen.change().tenant().value());
                     offer(seen, EVERYBODY);
                 });
     }

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.util.Collection;
 
 /** A replay as the API shows it. */
-record ReplayView(Job job, Work.Replay replay) {
+public record ReplayView(Job job, Work.Replay replay) {
 
-    void write(JsonGenerator json) throws IOException {
+    public void write(JsonGenerator json) throws IOException {
         var tally = job.tally();
         json.writeStartObject();
         json.writeStringField("id", job.id().value());

@@ -58,6 +58,6 @@ public final class Eraser {
 
     /** Forgets some of what is left when all events have been met; returns whether there may be more. */
     public boolean goesOn(Job job) {
-        return job.isErasingTheTenant() && rows.forgetDeliveries(job.tenant(), job.createdAt(), TOGETHER) == TOGETHER;
+        return job.isErasingTheTenant() && rows.forgetDeliveries(job.tenant(), TOGETHER) == TOGETHER;
     }
 }

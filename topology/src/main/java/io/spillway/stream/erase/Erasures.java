@@ -8,7 +8,7 @@ import io.spillway.stream.Keys;
 import io.spillway.stream.Stores;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -31,10 +31,13 @@ public final class Erasures {
         return store.get(Keys.of(tenant, event)) != null;
     }
 
-    /** Whether a delivery that the index does not know may be one that was erased. */
-    public boolean mayCover(DeliveryRef ref) {
-        return Stream.of(Keys.of(ref.tenant(), ref.event()), Keys.tenant(ref.tenant()))
-                .anyMatch(key -> store.get(key) != null);
+    /**
+     * Whether a delivery that the index does not know may be one that was erased.
+     *
+     * @param by whether it was there when all of its tenant's events were erased
+     */
+    public boolean mayCover(DeliveryRef ref, Predicate<Instant> by) {
+        return covers(ref.tenant(), ref.event()) || of(ref.tenant()).filter(by).isPresent();
     }
 
     /** When all of a tenant's events were last erased. */

@@ -47,7 +47,8 @@ public final class ByHand {
         var next = entry.lastAttempt() + 1;
         var delivery = new Delivery(ref.id(), event.event(), origin, row.target(), next, pass, true, ref.replay());
         if (!outbox.deliver(delivery, false)) {
-            throw new IllegalStateException("a delivery without its data fits any record");
+            // Without its data, but with the metadata of event and destination.
+            return Optional.of(Rejection.TOO_LARGE);
         }
         rows.put(entry.inFlightAgain(now));
         return Optional.empty();

@@ -44,6 +44,8 @@ public final class Jobs {
     private final Means means;
     private final Ticking ticking;
     private final Pacing pacing = new Pacing();
+    /** Says when a job is worked and never what is done, so that memory is good enough. */
+    private Optional<Job> reached = Optional.empty();
 
     /** What work is done with. */
     public record Means(ByHand byHand, Held held, Eraser eraser) {}
@@ -57,7 +59,7 @@ public final class Jobs {
 
     /** Goes on with what a former task of this partition has not finished. */
     public void goOn() {
-        if (!rows.running(1).isEmpty()) {
+        if (!rows.running(Optional.empty(), 1).isEmpty()) {
             ticking.start(this::slice);
         }
     }
@@ -106,24 +108,20 @@ public final class Jobs {
     }
 
     private void slice(Instant now) {
-        var running = rows.running(SLICE);
+        var running = rows.running(reached, SLICE);
+        // Where there are more than that, all have their turn.
+        reached = running.size() < SLICE ? Optional.empty() : Optional.of(running.getLast());
         for (var one : running) {
             rows.job(one.tenant(), one.id())
                     .filter(job -> pacing.isDue(job, now))
                     .ifPresent(job -> work(job, Math.max(1, SLICE / running.size()), now));
         }
-        if (rows.running(1).isEmpty()) {
+        if (rows.running(Optional.empty(), 1).isEmpty()) {
             ticking.stop();
         }
     }
 
     private void work(Job job, int atMost, Instant now) {
-        switch (job.work()) {
-            case Work.OnDeliveries work -> work(job, work, atMost, now);
-        }
-    }
-
-    private void work(Job job, Work.OnDeliveries work, int atMost, Instant now) {
         var refusal = target(job).flatMap(to -> refusal(job, to));
         if (refusal.isPresent()) {
             rows.put(job.failed("the destination is gone or disabled", now));
@@ -134,10 +132,10 @@ public final class Jobs {
             var counting = job.advanced(part.found().size(), part.reached(), now);
             rows.put(part.ended() ? counting.counted(now) : counting);
         } else {
-            var rate = work.rate();
+            var rate = job.work().rate();
             var part =
                     walk.next(job, rate.map(one -> Pacing.portion(one, atMost)).orElse(atMost));
-            part.found().forEach(found -> take(job, work, found, now));
+            part.found().forEach(found -> take(job, found, now));
             advance(job, part, now);
             rate.ifPresent(one -> pacing.worked(job, part.found().size(), one, now));
         }
@@ -151,8 +149,8 @@ public final class Jobs {
         rows.put(part.ended() && !means.eraser().goesOn(job) ? advanced.finished(now) : advanced);
     }
 
-    private void take(Job job, Work.OnDeliveries work, Found found, Instant now) {
-        switch (work) {
+    private void take(Job job, Found found, Instant now) {
+        switch (job.work()) {
             case Work.Cancel _ ->
                 found.delivery()
                         .ifPresent(one -> means.byHand().cancel(one, CancelReason.REQUESTED, job.createdAt(), now));

@@ -34,7 +34,8 @@ public final class Judge {
 
     public void report(Report report, Received received) {
         var ref = report.delivery();
-        if (rows.isErased(ref)) {
+        var began = began(report);
+        if (rows.isErased(ref, erased -> !began.isAfter(erased))) {
             return;
         }
         // The dispatcher reads what is not committed yet: a report may be here before the row of its delivery.
@@ -43,6 +44,13 @@ public final class Judge {
             case Report.Attempt attempt -> attempt(attempt, entry, received);
             case Report.Cancellation cancellation -> cancellation(cancellation, entry, received);
         }
+    }
+
+    private static Instant began(Report report) {
+        return switch (report) {
+            case Report.Attempt attempt -> attempt.time().minus(attempt.duration());
+            case Report.Cancellation cancellation -> cancellation.time();
+        };
     }
 
     private void cancellation(Report.Cancellation cancellation, DeliveryEntry entry, Received received) {

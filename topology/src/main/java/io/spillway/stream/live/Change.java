@@ -1,23 +1,33 @@
 package io.spillway.stream.live;
 
 import io.spillway.domain.DeliveryEntry;
-import io.spillway.domain.DestinationKey;
+import io.spillway.domain.DestinationId;
+import io.spillway.domain.Job;
 import io.spillway.domain.Subscription;
+import io.spillway.domain.TenantId;
+import io.spillway.domain.Work;
 import io.spillway.stream.query.AttemptRow;
+import java.util.Optional;
 
 /** Something that happened to what a tenant has. */
 public sealed interface Change {
 
-    /** Whom it happened to. */
-    DestinationKey destination();
+    TenantId tenant();
+
+    /** The one destination that it is about. */
+    Optional<DestinationId> destination();
 
     /** A delivery was tried. */
     record Tried(AttemptRow attempt) implements Change {
 
         @Override
-        public DestinationKey destination() {
-            return new DestinationKey(
-                    attempt.delivery().tenant(), attempt.delivery().destination());
+        public TenantId tenant() {
+            return attempt.delivery().tenant();
+        }
+
+        @Override
+        public Optional<DestinationId> destination() {
+            return Optional.of(attempt.delivery().destination());
         }
     }
 
@@ -25,8 +35,13 @@ public sealed interface Change {
     record Moved(DeliveryEntry delivery) implements Change {
 
         @Override
-        public DestinationKey destination() {
-            return new DestinationKey(delivery.ref().tenant(), delivery.ref().destination());
+        public TenantId tenant() {
+            return delivery.ref().tenant();
+        }
+
+        @Override
+        public Optional<DestinationId> destination() {
+            return Optional.of(delivery.ref().destination());
         }
     }
 
@@ -34,8 +49,27 @@ public sealed interface Change {
     record Altered(Subscription subscription) implements Change {
 
         @Override
-        public DestinationKey destination() {
-            return subscription.key();
+        public TenantId tenant() {
+            return subscription.tenant();
+        }
+
+        @Override
+        public Optional<DestinationId> destination() {
+            return Optional.of(subscription.id());
+        }
+    }
+
+    /** A replay has come further, or was paused, resumed or cancelled. */
+    record Replayed(Job job, Work.Replay replay) implements Change {
+
+        @Override
+        public TenantId tenant() {
+            return job.tenant();
+        }
+
+        @Override
+        public Optional<DestinationId> destination() {
+            return Optional.empty();
         }
     }
 }

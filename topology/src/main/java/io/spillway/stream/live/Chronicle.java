@@ -2,9 +2,11 @@ package io.spillway.stream.live;
 
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryEntry.Tried;
+import io.spillway.domain.Job;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Report;
 import io.spillway.domain.Subscription;
+import io.spillway.domain.Work;
 import io.spillway.stream.Keys;
 import io.spillway.stream.Stores;
 import io.spillway.stream.query.AttemptRow;
@@ -17,8 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * The topics that changes stand in, each partitioned by tenant: {@code attempts}, {@code subscriptions}, and the log of the store
- * of deliveries, which has every state that a delivery was in when the tenant task committed. Safe for many threads.
+ * The topics that changes stand in, each partitioned by tenant: {@code attempts}, {@code subscriptions}, and the logs of the stores
+ * of deliveries and jobs, which have every state that one was in when the tenant task committed. Safe for many threads.
  */
 public final class Chronicle {
 
@@ -26,6 +28,8 @@ public final class Chronicle {
     private final Topic<?, Subscription> subscriptions;
     private final String deliveries;
     private final Deserializer<DeliveryEntry> rows;
+    private final String jobs;
+    private final Deserializer<Job> jobRows;
     private final int partitions;
 
     public Chronicle(Topics topics, Wire wire) {
@@ -33,6 +37,8 @@ public final class Chronicle {
         this.subscriptions = topics.subscriptions();
         this.deliveries = Stores.log(topics, Stores.DELIVERIES);
         this.rows = wire.deliveryEntries().deserializer();
+        this.jobs = Stores.log(topics, Stores.JOBS);
+        this.jobRows = wire.jobs().deserializer();
         this.partitions = topics.sizes().partitions();
     }
 
@@ -46,6 +52,7 @@ public final class Chronicle {
             case ATTEMPT -> attempts.name();
             case DELIVERY -> deliveries;
             case DESTINATION -> subscriptions.name();
+            case REPLAY -> jobs;
         };
     }
 
@@ -71,7 +78,14 @@ public final class Chronicle {
                         .values()
                         .deserializer()
                         .deserialize(record.topic(), record.headers(), record.value())));
+            case REPLAY -> replayed(jobRows.deserialize(record.topic(), record.value()));
         };
+    }
+
+    private static Optional<Change> replayed(Job job) {
+        return job.work() instanceof Work.Replay replay
+                ? Optional.of(new Change.Replayed(job, replay))
+                : Optional.empty();
     }
 
     private Optional<Change> tried(ConsumerRecord<byte[], byte[]> record) {

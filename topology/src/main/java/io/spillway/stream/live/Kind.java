@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Kind {
     ATTEMPT,
     DELIVERY,
-    DESTINATION;
+    DESTINATION,
+    REPLAY;
 
     /** The word that REST uses. */
     public String word() {

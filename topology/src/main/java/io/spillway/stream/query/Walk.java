@@ -164,7 +164,7 @@ public final class Walk {
 
     private Optional<EventEntry> event(Job job, Selection selection, String id) {
         return Optional.ofNullable(stores.events().get(Keys.of(job.tenant(), new EventId(id))))
-                .filter(entry -> !entry.receivedAt().isAfter(job.createdAt()))
+                .filter(entry -> job.isErasingTheTenant() || !entry.receivedAt().isAfter(job.createdAt()))
                 .filter(entry -> selection.contains(entry.event().time()))
                 .filter(entry -> selection.admits(entry.event().topic()));
     }

@@ -69,15 +69,16 @@ public final class Route {
 
     /** A delivery's wait is over: it goes on, unless something has happened meanwhile. */
     public void due(Delivery delivery, Instant now) {
-        if (rows.isErased(delivery.ref())) {
+        var row = rows.subscription(delivery.key());
+        // Erasing a tenant ends every incarnation of its destinations.
+        if (rows.isErased(delivery.ref(), erased -> cancelled(row, delivery).isPresent())) {
             held.reported(delivery.ref(), now);
             return;
         }
         var entry = rows.delivery(delivery.event().tenant(), delivery.id());
-        if (entry.filter(row -> row.isOver(delivery.attempt())).isPresent()) {
+        if (entry.filter(known -> known.isOver(delivery.attempt())).isPresent()) {
             return; // a pending attempt is void once the delivery ended, or once the same number was tried by hand
         }
-        var row = rows.subscription(delivery.key());
         cancelled(row, delivery)
                 .ifPresentOrElse(
                         reason -> outbox.send(

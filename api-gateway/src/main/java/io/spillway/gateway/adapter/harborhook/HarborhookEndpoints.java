@@ -33,7 +33,7 @@ public final class HarborhookEndpoints {
 
     /** Five attempts after 1, 5, 10 and 30 s, each wait up to a tenth longer; 30 s for each. */
     private static final String POLICY = """
-            {"timeout_ms":30000,"max_attempts":5,"jitter":0.1,"schedule":{"kind":"list","seconds":[1,5,10,30,60]}}""";
+            {"timeout_ms":30000,"max_attempts":5,"jitter":0.1,"schedule":{"kind":"list","seconds":[1,5,10,30]}}""";
 
     private static final ObjectNode NOTHING = nothing();
 

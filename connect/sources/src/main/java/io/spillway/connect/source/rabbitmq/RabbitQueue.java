@@ -59,6 +59,12 @@ final class RabbitQueue implements Queue {
         var channel = connection.createChannel();
         channel.basicQos(settings.prefetch());
         var queue = new RabbitQueue(connection, channel);
+        // A connection that breaks comes back by itself; a channel that the broker closes does not.
+        channel.addShutdownListener(cause -> {
+            if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
+                queue.cancelled = Optional.of("RabbitMQ has closed the channel: " + cause.getReason());
+            }
+        });
         channel.basicConsume(
                 settings.queue(),
                 false,

@@ -15,6 +15,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -27,6 +28,8 @@ final class SqsQueue implements Queue {
 
     /** SQS takes no more in one request. */
     private static final int AT_ONCE = 10;
+
+    private static final int SERVER_ERROR = 500;
 
     private final SqsClient client;
     private final String url;
@@ -64,6 +67,11 @@ final class SqsQueue implements Queue {
                     .toList();
         } catch (SdkClientException e) {
             throw new RetriableException("SQS cannot be reached", e);
+        } catch (SdkServiceException e) {
+            if (e.isThrottlingException() || e.statusCode() >= SERVER_ERROR) {
+                throw new RetriableException("SQS is busy or in trouble", e);
+            }
+            throw e;
         }
     }
 

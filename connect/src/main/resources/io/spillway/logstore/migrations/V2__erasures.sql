@@ -1,0 +1,76 @@
+-- What somebody asked to forget: deleted when the order arrives, and left out when it comes later.
+
+create table erasures (
+    tenant_id        text collate "C" not null,
+    scope            text collate "C" not null,
+    event_id         text collate "C",
+    until            timestamptz not null,
+    day              date not null,
+    record_partition integer not null,
+    record_offset    bigint not null,
+    recorded_at      timestamptz not null,
+    primary key (record_partition, record_offset)
+);
+
+comment on column erasures.scope is 'event, past (all events) or everything (also the tenant and its destinations)';
+comment on column erasures.until is 'what came later stays, unless it is about one event';
+
+create index erasures_of_tenant on erasures (tenant_id);
+create index event_data_of_tenant on event_data (tenant_id, recorded_at);
+
+-- Volatile, so that it sees what has been committed while the row waited for the erasure's lock.
+create function is_erased(tenant text, event text, at timestamptz) returns boolean language sql volatile as $$
+    select exists (
+        select 1 from erasures
+        where tenant_id = tenant and case scope when 'event' then event_id = event else until >= at end)
+$$;
+
+create function leave_out() returns trigger language plpgsql as $$
+begin
+    return null;
+end $$;
+
+-- The event's own row says where its data lie, which may name neither tenant nor event.
+create function leave_out_event() returns trigger language plpgsql as $$
+begin
+    delete from event_data where record_partition = new.data_partition and record_offset = new.data_offset;
+    return null;
+end $$;
+
+create trigger erased before insert on attempts for each row
+    when (is_erased(new.tenant_id, new.event_id, new.time)) execute function leave_out();
+create trigger erased before insert on events for each row
+    when (is_erased(new.tenant_id, new.id, new.received_at)) execute function leave_out_event();
+create trigger erased before insert on event_data for each row
+    when (is_erased(new.tenant_id, new.event_id, new.recorded_at)) execute function leave_out();
+create trigger erased before insert on dead_letters for each row
+    when (is_erased(new.tenant_id, new.event_id, new.died_at)) execute function leave_out();
+
+create function erase() returns trigger language plpgsql as $$
+begin
+    -- Whoever is about to write a row that is erased ends first, or sees the erasure.
+    lock table attempts, events, event_data, dead_letters, subscription_changes in share row exclusive mode;
+    if new.scope = 'event' then
+        delete from event_data using events
+        where events.tenant_id = new.tenant_id and events.id = new.event_id
+            and event_data.record_partition = data_partition and event_data.record_offset = data_offset;
+        delete from event_data where tenant_id = new.tenant_id and event_id = new.event_id;
+        delete from events where tenant_id = new.tenant_id and id = new.event_id;
+        delete from attempts where tenant_id = new.tenant_id and event_id = new.event_id;
+        delete from dead_letters where tenant_id = new.tenant_id and event_id = new.event_id;
+    else
+        delete from event_data using events
+        where events.tenant_id = new.tenant_id and received_at <= new.until
+            and event_data.record_partition = data_partition and event_data.record_offset = data_offset;
+        delete from event_data where tenant_id = new.tenant_id and recorded_at <= new.until;
+        delete from events where tenant_id = new.tenant_id and received_at <= new.until;
+        delete from attempts where tenant_id = new.tenant_id and time <= new.until;
+        delete from dead_letters where tenant_id = new.tenant_id and died_at <= new.until;
+    end if;
+    if new.scope = 'everything' then
+        delete from subscription_changes where tenant_id = new.tenant_id and updated_at <= new.until;
+    end if;
+    return null;
+end $$;
+
+create trigger erase after insert on erasures for each row execute function erase();
