@@ -191,7 +191,10 @@ class LogStoreIT {
         spillway.post("/tenants/erased/erase", "");
 
         // then
-        eventually().untilAsserted(() -> assertThat(rowsOf("erased")).containsExactly("0", "0", "0", "0"));
+        eventually().untilAsserted(() -> assertThat(rowsOf("erased")).containsExactly("0", "0", "0", "1"));
+        assertThat(query("select state from subscription_changes where tenant_id = 'erased'"))
+                .as("that it was deleted, as the nodes keep it")
+                .containsOnly("deleted");
     }
 
     /** How many attempts, events, data of events and subscriptions of a tenant there are. */
