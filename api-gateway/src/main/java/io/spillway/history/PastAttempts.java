@@ -107,7 +107,8 @@ final class PastAttempts {
                 micros(row, "duration_micros").orElse(Duration.ZERO),
                 outcome(row),
                 Optional.empty(),
-                Sql.text(row, "request_id"));
+                Sql.text(row, "request_id"),
+                Optional.empty());
     }
 
     private static DeliveryRef delivery(ResultSet row) throws SQLException {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Health;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.TenantId;
+import io.spillway.gateway.http.Json;
 import io.spillway.gateway.topic.TopicRules;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -471,6 +474,25 @@ class DestinationsIT {
         assertThat(patched.at("/health/state").asText()).isEqualTo("ok");
         assertThat(disabled.at("/health/state").asText()).isEqualTo("disabled");
         assertThat(disabled.at("/updated_at")).isEqualTo(patched.at("/updated_at"));
+    }
+
+    @Test
+    void shouldSayThatCallsAreKeptAwayUntilTheyAreNot() {
+        // given
+        create("\"id\":\"d1\",\"topics\":\"*\"");
+        var key = new DestinationKey(new TenantId("acme"), new DestinationId("d1"));
+        var failing = Health.OK.afterFailure(Instant.EPOCH);
+        var soon = Instant.now().plusSeconds(600);
+        // when
+        world.tasks.health.put(key, failing.open(Optional.of(soon)));
+        var open = world.get(BASE + "/d1").at("/health");
+        world.tasks.health.put(key, failing.open(Optional.of(Instant.now().minusSeconds(1))));
+        var over = world.get(BASE + "/d1").at("/health");
+        // then
+        assertThat(open.at("/state").asText()).isEqualTo("open");
+        assertThat(open.at("/open_until").asText()).isEqualTo(Json.time(soon));
+        assertThat(over.at("/state").asText()).isEqualTo("failing");
+        assertThat(over.has("open_until")).isFalse();
     }
 
     @Test

@@ -87,6 +87,7 @@ final class Tasks implements Outbox, Queries, Bodies {
     final Requests requests = new Requests("this-gateway");
     final Map<TenantId, Tenant> tenants = new ConcurrentHashMap<>();
     final Map<DestinationKey, Subscription> subscriptions = new ConcurrentHashMap<>();
+    final Map<DestinationKey, Health> health = new ConcurrentHashMap<>();
     final Map<String, EventEntry> events = new ConcurrentHashMap<>();
     final Map<RecordAt, byte[]> data = new ConcurrentHashMap<>();
     final Map<RecordAt, Report.Attempt> reports = new ConcurrentHashMap<>();
@@ -294,14 +295,18 @@ final class Tasks implements Outbox, Queries, Bodies {
         return asked(subscriptions).values().stream()
                 .filter(row -> row.tenant().equals(tenant))
                 .sorted(Comparator.comparing(Subscription::createdAt))
-                .map(row -> new SubscriptionRow(row, Health.OK))
+                .map(this::row)
                 .toList();
     }
 
     @Override
     public Optional<SubscriptionRow> subscription(TenantId tenant, DestinationId destination) {
         return Optional.ofNullable(asked(subscriptions).get(new DestinationKey(tenant, destination)))
-                .map(row -> new SubscriptionRow(row, Health.OK));
+                .map(this::row);
+    }
+
+    private SubscriptionRow row(Subscription subscription) {
+        return new SubscriptionRow(subscription, health.getOrDefault(subscription.key(), Health.OK));
     }
 
     @Override

@@ -76,9 +76,18 @@ class PaceIT {
         }
 
         // then
+        await().atMost(SOON).until(() -> health("dead").equals("open"));
         await().atMost(SOON).until(() -> attempts("dead", "success") == 4);
+        assertThat(health("dead")).isEqualTo("ok");
         assertThat(receiver.at("/dead")).hasSize(6);
         assertThat(attempts("dead", "failed")).isEqualTo(2);
+    }
+
+    private static String health(String destination) {
+        return spillway.get("/tenants/t/destinations/" + destination)
+                .json()
+                .at("/health/state")
+                .asText();
     }
 
     private static JsonNode destination(String id, int which, String policy) {

@@ -64,6 +64,7 @@ final class Samples {
                 Duration.ofMillis(12),
                 outcome,
                 Optional.of(delivery()),
-                Optional.of("call-1"));
+                Optional.of("call-1"),
+                Optional.empty());
     }
 }

@@ -17,6 +17,7 @@ public sealed interface Report {
      *
      * @param retry the delivery, data included, where the try failed, so that what follows can be decided from this record alone
      * @param request the id of the call, where several deliveries may have shared it
+     * @param openUntil until when the destination's circuit breaker lets no other call begin, where it is open after this one
      */
     record Attempt(
             DeliveryRef delivery,
@@ -26,10 +27,11 @@ public sealed interface Report {
             Duration duration,
             Outcome outcome,
             Optional<Delivery> retry,
-            Optional<String> request)
+            Optional<String> request,
+            Optional<Instant> openUntil)
             implements Report {
 
-        /** With a call of its own. */
+        /** With a call of its own, after which no breaker is open. */
         public Attempt(
                 DeliveryRef delivery,
                 int number,
@@ -38,7 +40,17 @@ public sealed interface Report {
                 Duration duration,
                 Outcome outcome,
                 Optional<Delivery> retry) {
-            this(delivery, number, manual, time, duration, outcome, retry, Optional.empty());
+            this(delivery, number, manual, time, duration, outcome, retry, Optional.empty(), Optional.empty());
+        }
+
+        /** The same with less to carry. */
+        public Attempt with(Outcome told, Optional<Delivery> carried) {
+            return new Attempt(delivery, number, manual, time, duration, told, carried, request, openUntil);
+        }
+
+        /** @param until when the destination's circuit breaker lets a call begin again */
+        public Attempt open(Optional<Instant> until) {
+            return new Attempt(delivery, number, manual, time, duration, outcome, retry, request, until);
         }
 
         public AttemptId id() {

@@ -28,7 +28,8 @@ final class Attempts {
                 outcome(attempt.outcome()),
                 attempt.retry().map(DeliveryCodec.INSTANCE::toAvro).orElse(null),
                 timings(attempt.outcome().timings()),
-                attempt.request().orElse(null));
+                attempt.request().orElse(null),
+                attempt.openUntil().orElse(null));
     }
 
     static Report.Attempt toDomain(Attempt attempt) {
@@ -40,7 +41,8 @@ final class Attempts {
                 duration(attempt.getDurationMicros()),
                 outcome(attempt.getOutcome()).with(timings(attempt.getTimings())),
                 Optional.ofNullable(attempt.getRetry()).map(DeliveryCodec.INSTANCE::toDomain),
-                Optional.ofNullable(attempt.getRequestId()));
+                Optional.ofNullable(attempt.getRequestId()),
+                Optional.ofNullable(attempt.getOpenUntil()));
     }
 
     static long micros(Duration duration) {

@@ -19,7 +19,8 @@ final class HealthCodec implements Codec<Health, io.spillway.wire.avro.Health> {
                 health.failingSince().orElse(null),
                 health.exhaustedToldAt().orElse(null),
                 health.share().attempts(),
-                health.share().failures());
+                health.share().failures(),
+                health.openUntil().orElse(null));
     }
 
     @Override
@@ -28,6 +29,7 @@ final class HealthCodec implements Codec<Health, io.spillway.wire.avro.Health> {
                 health.getConsecutiveFailures(),
                 Optional.ofNullable(health.getFailingSince()),
                 Optional.ofNullable(health.getExhaustedToldAt()),
-                new Health.Share(health.getCounted(), health.getCountedFailures()));
+                new Health.Share(health.getCounted(), health.getCountedFailures()),
+                Optional.ofNullable(health.getOpenUntil()));
     }
 }

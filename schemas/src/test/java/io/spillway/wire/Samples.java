@@ -236,7 +236,8 @@ final class Samples {
                 duration(),
                 outcome().with(timings()),
                 maybe(this::delivery),
-                maybe(this::name));
+                maybe(this::name),
+                maybe(this::instant));
     }
 
     private Timings timings() {
@@ -362,7 +363,11 @@ final class Samples {
 
     Health health() {
         return new Health(
-                random.nextInt(100), maybe(this::instant), maybe(this::instant), new Health.Share(number(), number()));
+                random.nextInt(100),
+                maybe(this::instant),
+                maybe(this::instant),
+                new Health.Share(number(), number()),
+                maybe(this::instant));
     }
 
     HeldDelivery heldDelivery() {

@@ -39,18 +39,23 @@ final class Breaker {
         probing = open;
     }
 
+    /** Says that a call is over of which there is nothing (more) to tell. */
+    void left() {
+        probing = false;
+    }
+
     /** @param rule empty where the destination wants no breaker (any more) */
-    void ended(Signal signal, Optional<Pace.Breaker> rule, long now) {
+    void judge(Signal signal, Optional<Pace.Breaker> rule, long now) {
         if (rule.isEmpty()) {
             close();
         } else if (probing || !open) {
-            judge(signal, rule.get(), now);
+            follow(signal, rule.get(), now);
         }
     }
 
     /** What ends while it is open, and is not the probe, began before it opened and tells nothing new. */
-    private void judge(Signal signal, Pace.Breaker rule, long now) {
-        probing = false;
+    private void follow(Signal signal, Pace.Breaker rule, long now) {
+        left();
         switch (signal) {
             case Signal.Well ignored -> close();
             case Signal.Ill ignored -> count(rule, now);

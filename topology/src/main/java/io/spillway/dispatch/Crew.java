@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,7 @@ final class Crew implements AutoCloseable {
         }
         if (job.key.isEmpty()) {
             var alone = new Trip(job);
-            begin(alone, () -> perform(alone, told -> work.call(alone, told)));
+            begin(alone, () -> perform(alone, told -> work.call(alone, told, _ -> Optional.empty())));
             return;
         }
         var key = job.key.get();
@@ -159,10 +160,14 @@ final class Crew implements AutoCloseable {
         var began = System.nanoTime();
         Signal signal = new Signal.Silence();
         try {
-            signal = perform(trip, told -> work.call(trip, told));
+            signal = perform(trip, told -> work.call(trip, told, some -> judge(trip, some)));
         } finally {
             end(trip, Duration.ofNanos(System.nanoTime() - began), signal);
         }
+    }
+
+    private Optional<Duration> judge(Trip trip, Signal signal) {
+        return lanes.judge(trip.key(), signal, System.nanoTime());
     }
 
     private void end(Trip trip, Duration took, Signal signal) {

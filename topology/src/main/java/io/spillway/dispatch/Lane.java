@@ -109,12 +109,19 @@ final class Lane<T> {
         breaker.called();
     }
 
+    /** What came of a call that is about to end; where no other may begin now because of failures, for how long. */
+    Optional<Duration> judge(Signal signal, long now) {
+        breaker.judge(signal, tempo.breaker(), now);
+        return Optional.of(Duration.ofNanos(breaker.probeAt() - now))
+                .filter(shut -> breaker.isOpen() && shut.isPositive());
+    }
+
     void end(Duration took, Signal signal, long now) {
         inFlight--;
         lastUsed = now;
         lastEnd = now;
         meanNanos += (took.toNanos() - meanNanos) / MEMORY;
-        breaker.ended(signal, tempo.breaker(), now);
+        breaker.left();
         if (signal instanceof Signal.Overloaded(var rest)) {
             tempo.slow(rest, now);
         }

@@ -92,13 +92,18 @@ final class Lanes<T> {
         return new Admission.Queue();
     }
 
-    /** Says that a call is over, and how; what comes back is to be started now. */
+    /**
+     * Says what came of a call that {@link #end} will be told of; a trip may make several. Where the destination's breaker is
+     * open after it, for how long it lets no other begin.
+     */
+    synchronized Optional<Duration> judge(DestinationKey key, Signal signal, long now) {
+        return lane(key).judge(signal, now);
+    }
+
+    /** Says that a trip is over, and what came of its last call; what comes back is to be started now. */
     synchronized List<T> end(DestinationKey key, Duration took, Signal signal, long now) {
-        var lane = lanes.get(key);
-        var share = shares.get(key.tenant());
-        if (lane == null || share == null) {
-            throw new IllegalStateException("a call ended that was never started");
-        }
+        var lane = lane(key);
+        var share = share(lane);
         inFlight--;
         share.inFlight--;
         lane.end(took, signal, now);
@@ -214,6 +219,14 @@ final class Lanes<T> {
         if (lane.waiting() == 0) {
             queued.remove(lane);
         }
+    }
+
+    private Lane<T> lane(DestinationKey key) {
+        var lane = lanes.get(key);
+        if (lane == null) {
+            throw new IllegalStateException("a call ended that was never started");
+        }
+        return lane;
     }
 
     private Share<T> share(Lane<T> lane) {

@@ -42,9 +42,10 @@ final class Papers {
                 key(topics.attempts(), attempt.delivery().tenant()),
                 Stream.of(
                         attempt,
-                        attempt(withoutBody(attempt.outcome()), attempt.retry(), attempt),
-                        attempt(withoutBody(attempt.outcome()), attempt.retry().map(d -> withoutData(stored)), attempt),
-                        attempt(withoutBody(attempt.outcome()), Optional.empty(), attempt)));
+                        attempt.with(withoutBody(attempt.outcome()), attempt.retry()),
+                        attempt.with(
+                                withoutBody(attempt.outcome()), attempt.retry().map(d -> withoutData(stored))),
+                        attempt.with(withoutBody(attempt.outcome()), Optional.empty())));
     }
 
     ProducerRecord<byte[], byte[]> cancellation(Report.Cancellation cancellation) {
@@ -94,11 +95,6 @@ final class Papers {
 
     private static byte[] key(Topic<TenantId, ?> topic, TenantId tenant) {
         return topic.keys().serializer().serialize(topic.name(), tenant);
-    }
-
-    private static Report.Attempt attempt(Outcome outcome, Optional<Delivery> retry, Report.Attempt of) {
-        return new Report.Attempt(
-                of.delivery(), of.number(), of.manual(), of.time(), of.duration(), outcome, retry, of.request());
     }
 
     private static Outcome withoutBody(Outcome outcome) {

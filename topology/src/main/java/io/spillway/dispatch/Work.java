@@ -69,8 +69,14 @@ final class Work {
         this.papers = new Papers(topics);
     }
 
+    /** Is told of a call's end before that is written; says for how long the destination's breaker lets no other begin. */
+    @FunctionalInterface
+    interface Judging {
+        Optional<Duration> judge(Signal signal);
+    }
+
     /** Calls those that may be called, and tells what came of each as soon as it is known. */
-    Signal call(Trip trip, Consumer<Done> told) throws InterruptedException {
+    Signal call(Trip trip, Consumer<Done> told, Judging judging) throws InterruptedException {
         var together = new ArrayList<Ready>(trip.jobs().size());
         Signal signal = new Signal.Silence();
         for (var job : trip.jobs()) {
@@ -83,7 +89,7 @@ final class Work {
                 case Ready one -> {
                     // No more data are held than one call sends.
                     if (!Together.join(together, one, Ready::sent)) {
-                        signal = call(together, told);
+                        signal = call(together, told, judging);
                         together.clear();
                     }
                     together.add(one);
@@ -94,7 +100,7 @@ final class Work {
             together.forEach(one -> told.accept(new Done(one.job, List.of(defer(one.asItCame, AGAIN)))));
             return signal;
         }
-        return together.isEmpty() ? signal : call(together, told);
+        return together.isEmpty() ? signal : call(together, told, judging);
     }
 
     /** Sends it away, to come back after a while; or cancels it, if that is known already. */
@@ -120,7 +126,7 @@ final class Work {
         try {
             if (read(job) instanceof Legible(var delivery)) {
                 var outcome = Caller.failed("the dispatcher failed");
-                return report(delivery, delivery, new Ending(outcome, Duration.ZERO, Optional.empty()));
+                return report(delivery, delivery, new Ending(outcome, Duration.ZERO));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -171,13 +177,13 @@ final class Work {
                 var outcome = Caller.failed(message);
                 var took = Duration.ofNanos(System.nanoTime() - began);
                 meters.called(delivery.target().type(), outcome, took);
-                yield new Over(report(delivery, asItCame, new Ending(outcome, took, Optional.empty())));
+                yield new Over(report(delivery, asItCame, new Ending(outcome, took)));
             }
         };
     }
 
     /** The last look before the call: nothing that takes time may come between. */
-    private Signal call(List<Ready> together, Consumer<Done> told) throws InterruptedException {
+    private Signal call(List<Ready> together, Consumer<Done> told, Judging judging) throws InterruptedException {
         var left = new ArrayList<Ready>(together.size());
         for (var one : together) {
             var refusal = refusal(one.job, one.asItCame);
@@ -187,10 +193,10 @@ final class Work {
                 left.add(one);
             }
         }
-        return left.isEmpty() ? new Signal.Silence() : attempt(left, told);
+        return left.isEmpty() ? new Signal.Silence() : attempt(left, told, judging);
     }
 
-    private Signal attempt(List<Ready> together, Consumer<Done> told) throws InterruptedException {
+    private Signal attempt(List<Ready> together, Consumer<Done> told, Judging judging) throws InterruptedException {
         var last = together.getLast();
         var request = last.sent.target().batched() ? Optional.of(newRequest()) : Optional.<String>empty();
         var sent = request.map(id ->
@@ -203,30 +209,40 @@ final class Work {
             giveUpIfInterrupted();
         }
         meters.called(sent.target().type(), outcome, took);
-        var ending = new Ending(outcome, took, request);
+        var signal = Signal.of(outcome);
+        var ending = new Ending(outcome, took, request, judging.judge(signal));
         together.forEach(one -> told.accept(new Done(one.job, List.of(report(one.delivery, one.asItCame, ending)))));
-        return Signal.of(outcome);
+        return signal;
     }
 
-    private record Ending(Outcome outcome, Duration took, Optional<String> request) {}
+    /** @param open for how long the destination's breaker lets no other call begin */
+    private record Ending(Outcome outcome, Duration took, Optional<String> request, Optional<Duration> open) {
+
+        /** Of an attempt without a call, or of ours that failed. */
+        Ending(Outcome outcome, Duration took) {
+            this(outcome, took, Optional.empty(), Optional.empty());
+        }
+    }
 
     private ProducerRecord<byte[], byte[]> expired(Delivery delivery) {
         var outcome = new Outcome.Failed(Failure.EVENT_EXPIRED, "the event is no longer kept", Optional.empty());
         meters.called(delivery.target().type(), outcome, Duration.ZERO);
-        return report(delivery, delivery, new Ending(outcome, Duration.ZERO, Optional.empty()));
+        return report(delivery, delivery, new Ending(outcome, Duration.ZERO));
     }
 
     private ProducerRecord<byte[], byte[]> report(Delivery delivery, Delivery asItCame, Ending ending) {
         var retry = ending.outcome instanceof Outcome.Delivered ? Optional.<Delivery>empty() : Optional.of(delivery);
+        var now = Instant.now();
         var attempt = new Report.Attempt(
                 delivery.ref(),
                 delivery.attempt(),
                 delivery.manual(),
-                Instant.now(),
+                now,
                 ending.took,
                 ending.outcome,
                 retry,
-                ending.request);
+                ending.request,
+                ending.open.map(now::plus));
         return papers.attempt(attempt, asItCame);
     }
 

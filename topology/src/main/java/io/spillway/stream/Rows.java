@@ -228,7 +228,11 @@ public final class Rows {
     }
 
     public void put(DestinationKey key, Health value) {
-        health.put(Keys.of(key.tenant(), key.destination()), value);
+        if (value.equals(Health.OK)) {
+            healthy(key);
+        } else {
+            health.put(Keys.of(key.tenant(), key.destination()), value);
+        }
     }
 
     public void healthy(DestinationKey key) {

@@ -45,6 +45,12 @@ class PacedLanesTest {
         return lanes.offer(A, 0, pace, now);
     }
 
+    /** A trip of one call. */
+    private static List<Integer> end(Lanes<Integer> lanes, DestinationKey key, Signal signal, long now) {
+        assertThat(lanes.judge(key, signal, now).orElse(QUICK)).isPositive();
+        return lanes.end(key, QUICK, signal, now);
+    }
+
     @Nested
     class WithAConcurrencyOfItsOwn {
 
@@ -55,7 +61,7 @@ class PacedLanesTest {
             assertThat(offer(two, 0)).isEqualTo(START);
             assertThat(offer(two, 0)).isEqualTo(START);
             assertThat(offer(two, 0)).isEqualTo(QUEUE);
-            assertThat(lanes.end(A, QUICK, WELL, 0)).hasSize(1);
+            assertThat(end(lanes, A, WELL, 0)).hasSize(1);
         }
 
         @Test
@@ -98,7 +104,7 @@ class PacedLanesTest {
             var quick = new Pace(Optional.empty(), Optional.of(new Pace.Rate(1_000, 100)), Optional.empty());
             for (int failures = 0; failures < 3; failures++) {
                 assertThat(lanes.offer(A, 0, quick, 0)).isEqualTo(START);
-                lanes.end(A, QUICK, ILL, 0);
+                end(lanes, A, ILL, 0);
             }
 
             // when
@@ -201,7 +207,7 @@ class PacedLanesTest {
                 starts += offer(pace, now).equals(START) ? 1 : 0;
                 starts += offer(pace, now).equals(START) ? 1 : 0;
                 while (lanes.inFlight() > 0) {
-                    starts += lanes.end(A, QUICK, WELL, now).size();
+                    starts += end(lanes, A, WELL, now).size();
                 }
                 lanes.late(now);
             }
@@ -250,18 +256,35 @@ class PacedLanesTest {
         }
 
         @Test
+        void shouldSayForHowLongItIsOpenAfterACall() {
+            // given
+            for (var n = 0; n < 5; n++) {
+                offer(pace, 0);
+            }
+
+            // when, then
+            assertThat(lanes.judge(A, ILL, 0)).isEmpty();
+            assertThat(lanes.judge(A, ILL, 0)).isEmpty();
+            assertThat(lanes.judge(A, ILL, 0)).contains(Duration.ofSeconds(10));
+            assertThat(lanes.judge(A, WELL, 4 * SECOND))
+                    .as("one that began before it opened")
+                    .contains(Duration.ofSeconds(6));
+            assertThat(lanes.judge(A, SILENCE, 11 * SECOND)).isEmpty();
+        }
+
+        @Test
         void shouldCountNeitherWhatWasNotCalledNorWhatBeganBefore() {
             // given
             for (var i = 0; i < 5; i++) {
                 offer(pace, 0);
             }
-            lanes.end(A, QUICK, SILENCE, 0);
-            lanes.end(A, QUICK, ILL, 0);
-            lanes.end(A, QUICK, ILL, 0);
-            lanes.end(A, QUICK, ILL, 0);
+            end(lanes, A, SILENCE, 0);
+            end(lanes, A, ILL, 0);
+            end(lanes, A, ILL, 0);
+            end(lanes, A, ILL, 0);
 
             // when: one that began before it opened
-            lanes.end(A, QUICK, WELL, SECOND);
+            end(lanes, A, WELL, SECOND);
 
             // then
             assertThat(offer(pace, 2 * SECOND)).isEqualTo(new Admission.Defer(Duration.ofSeconds(8)));
@@ -300,7 +323,7 @@ class PacedLanesTest {
             offer(pace, 10 * SECOND);
 
             // when, then
-            assertThat(lanes.end(A, QUICK, WELL, 10 * SECOND)).hasSize(2);
+            assertThat(end(lanes, A, WELL, 10 * SECOND)).hasSize(2);
             assertThat(offer(pace, 10 * SECOND)).isEqualTo(START);
         }
 
@@ -312,7 +335,7 @@ class PacedLanesTest {
             lanes.offer(A, 2, pace, 10 * SECOND);
 
             // when
-            lanes.end(A, QUICK, ILL, 10 * SECOND);
+            end(lanes, A, ILL, 10 * SECOND);
 
             // then
             assertThat(lanes.late(10 * SECOND)).containsExactly(new Lanes.Late<>(2, Duration.ofSeconds(30)));
@@ -327,7 +350,7 @@ class PacedLanesTest {
             offer(pace, 10 * SECOND);
 
             // when, then
-            assertThat(lanes.end(A, QUICK, SILENCE, 10 * SECOND)).hasSize(1);
+            assertThat(end(lanes, A, SILENCE, 10 * SECOND)).hasSize(1);
             assertThat(lanes.inFlight()).isEqualTo(1);
         }
 
@@ -376,7 +399,7 @@ class PacedLanesTest {
 
         private void call(Signal end, long now) {
             assertThat(offer(pace, now)).isEqualTo(START);
-            lanes.end(A, QUICK, end, now);
+            end(lanes, A, end, now);
         }
     }
 
@@ -408,7 +431,7 @@ class PacedLanesTest {
             offer(pace, 0);
 
             // when
-            lanes.end(A, QUICK, BUSY, 0);
+            end(lanes, A, BUSY, 0);
             offer(pace, SECOND / 10);
             offer(pace, SECOND / 10);
 
@@ -422,7 +445,7 @@ class PacedLanesTest {
             offer(Pace.NONE, 0);
 
             // when
-            lanes.end(A, QUICK, new Signal.Overloaded(Optional.of(Duration.ofSeconds(7))), 0);
+            end(lanes, A, new Signal.Overloaded(Optional.of(Duration.ofSeconds(7))), 0);
 
             // then
             assertThat(offer(Pace.NONE, 0))
@@ -440,7 +463,7 @@ class PacedLanesTest {
             offer(Pace.NONE, 0);
 
             // when
-            lanes.end(A, QUICK, new Signal.Overloaded(Optional.of(Duration.ofHours(5))), 0);
+            end(lanes, A, new Signal.Overloaded(Optional.of(Duration.ofHours(5))), 0);
 
             // then
             assertThat(offer(Pace.NONE, 60 * SECOND)).isEqualTo(START);
@@ -450,7 +473,7 @@ class PacedLanesTest {
         void shouldNotForgetIt() {
             // given
             offer(Pace.NONE, 0);
-            lanes.end(A, QUICK, new Signal.Overloaded(Optional.of(Duration.ofSeconds(60))), 0);
+            end(lanes, A, new Signal.Overloaded(Optional.of(Duration.ofSeconds(60))), 0);
 
             // when
             lanes.forgetIdle(60 * SECOND - 1);
@@ -469,7 +492,7 @@ class PacedLanesTest {
 
         private void endAll(Signal end, long now) {
             while (lanes.inFlight() > 0) {
-                lanes.end(A, QUICK, end, now);
+                end(lanes, A, end, now);
             }
         }
     }
@@ -495,7 +518,7 @@ class PacedLanesTest {
             }
             for (var i = random.nextInt(3); i > 0 && !running.isEmpty(); i--) {
                 var ended = running.remove(random.nextInt(running.size()));
-                running.addAll(some.end(keyOf.get(ended), QUICK, randomSignal(random), now));
+                running.addAll(end(some, keyOf.get(ended), randomSignal(random), now));
             }
             running.addAll(some.wake(now));
             assertThat(some.inFlight()).isEqualTo(running.size()).isLessThanOrEqualTo(12);
@@ -507,7 +530,7 @@ class PacedLanesTest {
             running.addAll(some.wake(now));
             if (!running.isEmpty()) {
                 var ended = running.removeFirst();
-                running.addAll(some.end(keyOf.get(ended), QUICK, WELL, now));
+                running.addAll(end(some, keyOf.get(ended), WELL, now));
             }
         }
 

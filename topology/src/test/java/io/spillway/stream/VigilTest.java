@@ -12,16 +12,20 @@ import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DisableReason;
+import io.spillway.domain.Failure;
 import io.spillway.domain.Health;
 import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.OperatorTopic;
+import io.spillway.domain.Outcome;
 import io.spillway.domain.Policy;
+import io.spillway.domain.Response;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
 import io.spillway.stream.judge.Watching;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +119,34 @@ class VigilTest {
 
             // then
             assertThat(health()).isEqualTo(Health.OK);
+        }
+
+        @Test
+        void shouldBeKnownToKeepCallsAwayForAsLongAsTheLastAttemptSays() {
+            // given
+            var until = world.now().plusSeconds(30);
+
+            // when
+            breaker(500, Optional.of(until));
+
+            // then
+            assertThat(health().openUntil()).contains(until);
+            IntStream.range(0, 3).forEach(n -> breaker(500, Optional.of(until)));
+            world.command(new Command.EnableDestination(ACME, D));
+            assertThat(health()).as("the breaker is not told").isEqualTo(Health.OK.open(Optional.of(until)));
+            breaker(200, Optional.empty());
+            assertThat(health()).isEqualTo(Health.OK);
+        }
+
+        private void breaker(int status, Optional<Instant> until) {
+            world.deliveries();
+            world.publish("event-" + events++);
+            var delivery = world.delivery();
+            var response = new Response(Integer.toString(status), "{}");
+            var outcome = status == 200
+                    ? new Outcome.Delivered(response)
+                    : new Outcome.Failed(Failure.STATUS, "no", Optional.of(response));
+            world.report(world.attempt(delivery, outcome).open(until));
         }
 
         @Test

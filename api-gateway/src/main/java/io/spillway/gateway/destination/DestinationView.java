@@ -6,14 +6,18 @@ import io.spillway.domain.SubscriptionState;
 import io.spillway.gateway.http.Json;
 import io.spillway.stream.query.SubscriptionRow;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * A destination as the API shows it.
  *
  * @param shown its settings, with what must not be seen masked
+ * @param at when it is looked at
  */
-public record DestinationView(SubscriptionRow row, Shown shown) {
+public record DestinationView(SubscriptionRow row, Shown shown, Instant at) {
+
+    private static final String OPEN = "open";
 
     /**
      * What a destination's settings look like from outside.
@@ -76,15 +80,26 @@ public record DestinationView(SubscriptionRow row, Shown shown) {
         json.writeNumberField("consecutive_failures", doing.consecutiveFailures());
         json.writeStringField("state", state());
         Json.textIfAny(json, "since", disabledAt().or(() -> doing.failingSince().map(Json::time)));
+        if (state().equals(OPEN)) {
+            Json.textIfAny(json, "open_until", doing.openUntil().map(Json::time));
+        }
         if (row.subscription().state() instanceof SubscriptionState.Disabled(var _, var reason)) {
             json.writeStringField("reason", reason.word());
         }
         json.writeEndObject();
     }
 
+    /** When its time is over a call tries; only that call's end tells more. */
+    private boolean isOpen() {
+        return row.health().openUntil().filter(at::isBefore).isPresent();
+    }
+
     private String state() {
         if (!row.subscription().state().enabled()) {
             return "disabled";
+        }
+        if (isOpen()) {
+            return OPEN;
         }
         return row.health().consecutiveFailures() > 0 ? "failing" : "ok";
     }

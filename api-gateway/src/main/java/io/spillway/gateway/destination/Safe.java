@@ -66,7 +66,8 @@ public final class Safe {
     }
 
     public DestinationView view(SubscriptionRow row) {
-        return new DestinationView(row, shown(row.subscription()));
+        var now = Instant.now();
+        return new DestinationView(row, shown(row.subscription(), now), now);
     }
 
     DestinationType type(String type) {
@@ -83,12 +84,12 @@ public final class Safe {
     }
 
     /** One destination that cannot be opened must not hide the others of a list, so it is shown without its settings. */
-    private DestinationView.Shown shown(Subscription subscription) {
+    private DestinationView.Shown shown(Subscription subscription, Instant now) {
         return switch (vault.open(subscription.key(), subscription.settings())) {
             case Opened.Readable(var settings) ->
                 types.find(subscription.type())
                         .map(type ->
-                                shown(type.signing(subscription.policy().call().signing()), settings))
+                                shown(type.signing(subscription.policy().call().signing()), settings, now))
                         .orElseGet(() -> nothing(false));
             case Opened.Unreadable(var reason) -> {
                 LOG.error(
@@ -102,8 +103,8 @@ public final class Safe {
         };
     }
 
-    private DestinationView.Shown shown(DestinationType type, Settings settings) {
-        var shown = type.shown(settings, Instant.now());
+    private DestinationView.Shown shown(DestinationType type, Settings settings, Instant now) {
+        var shown = type.shown(settings, now);
         return new DestinationView.Shown(
                 shown,
                 Optional.of(type.target(settings)).filter(target -> !target.isEmpty()),

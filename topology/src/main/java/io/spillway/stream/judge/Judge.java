@@ -141,15 +141,7 @@ public final class Judge {
     }
 
     private void writeLetter(Report.Attempt attempt, Delivery delivery, String cause, Instant now) {
-        var last = new Report.Attempt(
-                attempt.delivery(),
-                attempt.number(),
-                attempt.manual(),
-                attempt.time(),
-                attempt.duration(),
-                attempt.outcome(),
-                Optional.empty(),
-                attempt.request());
+        var last = attempt.with(attempt.outcome(), Optional.empty());
         var letters = outbox.topics().deadLetters();
         var tenant = attempt.delivery().tenant();
         if (!outbox.send(letters, tenant, new DeadLetter(delivery, cause, last, now))) {

@@ -3,7 +3,6 @@ package io.spillway.stream.judge;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
-import io.spillway.domain.DestinationKey;
 import io.spillway.domain.DisableReason;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
@@ -69,7 +68,8 @@ public final class Vigil {
         var key = attempt.destination();
         var before = rows.health(key);
         if (!before.equals(Health.OK)) {
-            put(key, counted(before.afterSuccess(), attempt, rows.subscription(key)));
+            var after = before.afterSuccess().open(attempt.openUntil());
+            rows.put(key, counted(after, attempt, rows.subscription(key)));
         }
         if (announcements.wants(OperatorTopic.ATTEMPT_SUCCESS)) {
             rows.subscription(key).ifPresent(row -> tell(OperatorTopic.ATTEMPT_SUCCESS, attempt, row));
@@ -78,7 +78,7 @@ public final class Vigil {
 
     private void failed(Report.Attempt attempt, Subscription row, boolean exhausted, Instant now) {
         tell(OperatorTopic.ATTEMPT_FAILED, attempt, row);
-        var health = rows.health(row.key()).afterFailure(now);
+        var health = rows.health(row.key()).afterFailure(now).open(attempt.openUntil());
         var count = health.consecutiveFailures();
         var after = reason(attempt, count)
                 .flatMap(reason -> disable(attempt, row, reason, now))
@@ -89,7 +89,7 @@ public final class Vigil {
             tell(OperatorTopic.EXHAUSTED_RETRIES, attempt, after);
             health = health.toldExhausted(Optional.of(now));
         }
-        put(row.key(), health);
+        rows.put(row.key(), health);
     }
 
     private Optional<DisableReason> reason(Report.Attempt attempt, int count) {
@@ -139,14 +139,6 @@ public final class Vigil {
                         .filter(told -> now.isBefore(told.plus(quiet)))
                         .isEmpty())
                 .isPresent();
-    }
-
-    private void put(DestinationKey key, Health health) {
-        if (health.equals(Health.OK)) {
-            rows.healthy(key);
-        } else {
-            rows.put(key, health);
-        }
     }
 
     private void tell(OperatorTopic topic, Report.Attempt attempt, Subscription row) {

@@ -126,7 +126,7 @@ public final class Manage {
                 return rejected(Rejection.VERSION_MOVED);
             }
             if (merged.state().enabled() && !row.state().enabled()) {
-                rows.healthy(row.key()); // as where it is enabled
+                rows.put(row.key(), rows.health(row.key()).anew()); // as where it is enabled
             }
             var updated = resealed ? row.updatedAt() : now;
             return subscriptions.answer(
@@ -144,7 +144,7 @@ public final class Manage {
         if (row.state().enabled()) {
             return unchanged(row);
         }
-        rows.healthy(row.key());
+        rows.put(row.key(), rows.health(row.key()).anew());
         return activate(row);
     }
 
