@@ -39,7 +39,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * <p>A few threads with a consumer each serve all callers; requests that come together are fetched together. Coordinates
  * come from what was already processed, so reads do not wait for open transactions. Everything here is safe for many
- * threads, blocks for at most ten seconds and then throws {@link RecordsAwayException}; what is no longer kept is absent.
+ * threads and blocks while records come, for ten seconds at most; when none has come for a second and a half it throws
+ * {@link RecordsAwayException}. What is no longer kept is absent.
  */
 public final class StoredRecords implements AutoCloseable {
 
@@ -47,6 +48,9 @@ public final class StoredRecords implements AutoCloseable {
     private static final int TOGETHER = 500;
     private static final Duration FETCH = Duration.ofSeconds(5);
     private static final Duration WAIT = Duration.ofSeconds(10);
+    /** A broker that is there says something in less. */
+    private static final Duration SILENCE = Duration.ofMillis(1_500);
+
     private static final int FETCH_BYTES = 256 * 1024;
     private static final int FETCH_WAIT_MILLIS = 5;
 
@@ -56,6 +60,7 @@ public final class StoredRecords implements AutoCloseable {
     private final BlockingQueue<Wanted> requests = new LinkedBlockingQueue<>();
     private final List<Thread> readers;
     private volatile boolean closed;
+    private volatile long heard = System.nanoTime();
 
     /** @param kafka client settings: where the brokers are and how to speak to them */
     public StoredRecords(Topics topics, Wire wire, Map<String, Object> kafka) {
@@ -81,17 +86,18 @@ public final class StoredRecords implements AutoCloseable {
 
     /** The records that are still there, by their coordinates. */
     public Map<RecordAt, ConsumerRecord<byte[], byte[]>> read(Collection<RecordAt> all) {
-        var wanted = all.stream().distinct().map(Wanted::of).toList();
+        var wanted = all.stream().distinct().map(this::wanted).toList();
         requests.addAll(wanted);
         if (closed) {
             throw new RecordsAwayException("this node is stopping");
         }
-        var deadline = System.nanoTime() + WAIT.toNanos();
-        var found = new HashMap<RecordAt, ConsumerRecord<byte[], byte[]>>();
-        for (var one : wanted) {
-            await(one, deadline).ifPresent(record -> found.put(one.at(), record));
+        try {
+            return await(wanted);
+        } catch (RecordsAwayException e) {
+            // Nobody waits for the others any more.
+            wanted.forEach(one -> one.away(e));
+            throw e;
         }
-        return found;
     }
 
     /** An event's exact bytes, from its record on {@code events} (or re-keyed), or from its dead letter. */
@@ -181,11 +187,32 @@ public final class StoredRecords implements AutoCloseable {
         }
     }
 
-    private static Optional<ConsumerRecord<byte[], byte[]>> await(Wanted wanted, long deadline) {
+    private Wanted wanted(RecordAt at) {
+        var wanted = Wanted.of(at);
+        var unused = wanted.answer().thenRun(() -> heard = System.nanoTime());
+        return wanted;
+    }
+
+    private Map<RecordAt, ConsumerRecord<byte[], byte[]>> await(List<Wanted> wanted) {
+        var since = System.nanoTime();
+        var found = new HashMap<RecordAt, ConsumerRecord<byte[], byte[]>>();
+        for (var one : wanted) {
+            await(one, since).ifPresent(record -> found.put(one.at(), record));
+        }
+        return found;
+    }
+
+    private Optional<ConsumerRecord<byte[], byte[]>> await(Wanted wanted, long since) {
         try {
-            return wanted.answer().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new RecordsAwayException(wanted.at() + " was not read in time", e);
+            for (var left = left(since); ; left = left(since)) {
+                try {
+                    return wanted.answer().get(Math.max(0, left), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    if (left(since) <= 0) {
+                        throw new RecordsAwayException(wanted.at() + " was not read in time", e);
+                    }
+                }
+            }
         } catch (ExecutionException e) {
             throw new RecordsAwayException(wanted.at() + " cannot be read now", e);
         } catch (InterruptedException e) {
@@ -194,12 +221,19 @@ public final class StoredRecords implements AutoCloseable {
         }
     }
 
+    /** How many nanoseconds one who has waited since then still waits. */
+    private long left(long since) {
+        var patience = Math.min(WAIT.toNanos(), Math.max(0, heard - since) + SILENCE.toNanos());
+        return patience - (System.nanoTime() - since);
+    }
+
     private void serve(Supplier<Consumer<byte[], byte[]>> consumers) {
         try (var consumer = consumers.get()) {
             while (!closed) {
                 var together = new ArrayList<Wanted>();
                 together.add(requests.take());
                 requests.drainTo(together, TOGETHER - 1);
+                together.removeIf(wanted -> wanted.answer().isDone());
                 new Fetch(consumer, together).run(FETCH);
             }
         } catch (InterruptedException | InterruptException e) {

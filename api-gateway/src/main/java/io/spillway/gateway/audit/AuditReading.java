@@ -27,6 +27,9 @@ final class AuditReading {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditReading.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** A broker that is there says something in less. */
+    static final Duration SILENCE = Duration.ofMillis(1_500);
+
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -34,6 +37,7 @@ final class AuditReading {
     private final Predicate<AuditRecord> wanted;
     private final TopicPartition partition;
     private final long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private long heard = System.nanoTime();
 
     /** The offsets from one to another, the latter not included. */
     private record Range(long from, long to) {
@@ -56,8 +60,12 @@ final class AuditReading {
             return walk(range(scan, period), scan);
         } catch (KafkaException e) {
             LOG.warn("Could not read {}: {}", topic.name(), e.toString());
-            throw ApiException.unavailable("the audit trail cannot be read now; try again");
+            throw away();
         }
+    }
+
+    private static ApiException away() {
+        return ApiException.unavailable("the audit trail cannot be read now; try again");
     }
 
     private List<Entry> walk(Range all, Scan scan) {
@@ -81,7 +89,11 @@ final class AuditReading {
         var found = new ArrayList<Entry>();
         consumer.seek(partition, range.from());
         while (consumer.position(partition, left()) < range.to()) {
-            for (var record : consumer.poll(POLL)) {
+            var records = consumer.poll(POLL);
+            if (!records.isEmpty()) {
+                heard = System.nanoTime();
+            }
+            for (var record : records) {
                 if (record.offset() < range.to()) {
                     entry(record).filter(entry -> wanted.test(entry.record())).ifPresent(found::add);
                 }
@@ -127,11 +139,15 @@ final class AuditReading {
     }
 
     private Duration left() {
-        var left = deadline - System.nanoTime();
-        if (left <= 0) {
+        var now = System.nanoTime();
+        if (deadline - now <= 0) {
             throw ApiException.unavailable("the audit trail is long: narrow the time and try again");
         }
-        return Duration.ofNanos(left);
+        var bearable = heard + SILENCE.toNanos() - now;
+        if (bearable <= 0) {
+            throw away();
+        }
+        return Duration.ofNanos(Math.min(bearable, deadline - now));
     }
 
     private static long offset(Scan.Position place) {

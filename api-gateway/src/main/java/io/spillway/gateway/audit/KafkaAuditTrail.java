@@ -59,6 +59,8 @@ public final class KafkaAuditTrail implements AuditTrail {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, AuditReading.CHUNK);
+        // Closing waits for as long as a request may take.
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) AuditReading.SILENCE.toMillis());
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return new AuditReading(consumer, topic, wanted).run(scan, period);
         }

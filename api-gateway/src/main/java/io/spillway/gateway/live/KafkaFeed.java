@@ -28,7 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class KafkaFeed implements Feed, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaFeed.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long the broker may take to say where its topics begin and end. */
+    static final Duration PATIENCE = Duration.ofMillis(1_500);
+
+    private static final Duration TURN = Duration.ofSeconds(10);
     private static final Duration GOODBYE = Duration.ofSeconds(1);
     /** Bounds what readers of their own cost. */
     private static final int CATCHING_UP_AT_MOST = 8;
@@ -120,7 +123,7 @@ public final class KafkaFeed implements Feed, AutoCloseable {
 
     private void requireTurn() {
         try {
-            if (!free.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!free.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw ApiException.unavailable("too many others are catching up; try again");
             }
         } catch (InterruptedException e) {

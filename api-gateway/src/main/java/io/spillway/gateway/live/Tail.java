@@ -29,7 +29,6 @@ final class Tail implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration BREATH = Duration.ofSeconds(1);
     /** Those who follow all tenants. */
     private static final String EVERYBODY = "";
@@ -171,7 +170,7 @@ final class Tail implements AutoCloseable {
     private Map<Spot, Long> positions(Set<Spot> of) {
         return of.stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(), spot -> consumer.position(lens.partition(spot), PATIENCE)));
+                        Function.identity(), spot -> consumer.position(lens.partition(spot), KafkaFeed.PATIENCE)));
     }
 
     private void offer(ConsumerRecord<byte[], byte[]> record) {

@@ -18,7 +18,10 @@ public final class Changes {
         this.outbox = outbox;
     }
 
-    /** The answer, rejections included; 503 where none came, when the change may still happen. */
+    /**
+     * The answer, rejections included; 503 within two seconds where the command could not be stored, and within five where it
+     * was and no answer came, when the change may still happen.
+     */
     public Answer ask(Command command) {
         try (var pending = requests.open()) {
             return pending.await(outbox.send(command, pending.ticket()), PATIENCE)
