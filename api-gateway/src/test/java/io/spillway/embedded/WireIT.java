@@ -17,9 +17,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,8 +33,12 @@ class WireIT {
 
     private static final Path SERVER = Path.of("target", "registry");
     private static final Pattern CONTENT_ID = Pattern.compile("\"contentId\"\\s*:\\s*(\\d+)");
-    private static final Tenant TENANT =
-            new Tenant(new TenantId("acme"), Map.of("plan", "gold"), Instant.ofEpochMilli(1), Instant.ofEpochMilli(2));
+    private static final Tenant TENANT = new Tenant(
+            new TenantId("acme"),
+            Map.of("plan", "gold"),
+            Optional.of(Duration.ofDays(3)),
+            Instant.ofEpochMilli(1),
+            Instant.ofEpochMilli(2));
 
     private static RegistryProcess registry;
 

@@ -119,6 +119,15 @@ class OutpostWordsIT {
     }
 
     @Test
+    void shouldLetNoTokenSayWhatIsRemembered() {
+        // when / then
+        require(
+                asTenant("PUT", "/tenants/t", "{\"retention_days\":1}"),
+                403,
+                "retention_days can only be set with API key authentication");
+    }
+
+    @Test
     void shouldLetNoTokenBackdate() {
         // when
         var answer = asTenant(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,29 @@ class TenantsIT {
         assertThat(updated.status()).isEqualTo(200);
         assertThat(updated.json().has("metadata")).as("replaced by nothing").isFalse();
         assertThat(updated.at("/created_at")).isEqualTo(created.at("/created_at"));
+    }
+
+    @Test
+    void shouldKeepATermUntilItIsToldAnother() {
+        // when
+        var shorter = world.put("/tenants/acme", "{\"retention_days\":3}");
+        var untold = world.put("/tenants/acme", "{\"metadata\":{\"a\":\"b\"}}");
+        var lifted = world.put("/tenants/acme", "{\"retention_days\":null}");
+        // then
+        assertThat(shorter.at("/retention_days").asInt()).isEqualTo(3);
+        assertThat(untold.at("/retention_days").asInt()).isEqualTo(3);
+        assertThat(world.get("/tenants/acme").json()).isEqualTo(lifted.json());
+        assertThat(lifted.json().has("retention_days")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "3651", "1.5", "\"3\""})
+    void shouldRefuseATermThatNoTenantCanHave(String days) {
+        // when
+        var refused = world.put("/tenants/acme", "{\"retention_days\":" + days + "}");
+        // then
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("retention_days must be a whole number from 1 to 3650, or null");
     }
 
     @ParameterizedTest
@@ -154,7 +178,7 @@ class TenantsIT {
         var together = Instant.parse("2026-03-01T00:00:00.123Z");
         for (var i = 0; i < 25; i++) {
             var id = new TenantId("t" + i);
-            world.tasks.tenants.put(id, new Tenant(id, Map.of(), together, together));
+            world.tasks.tenants.put(id, new Tenant(id, Map.of(), Optional.empty(), together, together));
         }
         // when
         var seen = new ArrayList<String>();

@@ -170,16 +170,7 @@ class LogStoreIT {
         eventually().untilAsserted(() -> assertThat(rowsOf("erased")).containsExactly("1", "1", "1", "1"));
 
         // when
-        var wire = Wire.connect(spillway.registry(), Map.of());
-        try (var producer = producer()) {
-            for (var late : List.of(attempt("erased", "one"), attempt("erased", "three"))) {
-                producer.send(new ProducerRecord<>(
-                                "spillway.attempts",
-                                "erased".getBytes(StandardCharsets.UTF_8),
-                                wire.reports().serializer().serialize("spillway.attempts", late)))
-                        .get();
-            }
-        }
+        send(attempt("erased", "one"), attempt("erased", "three"));
 
         // then
         eventually()
@@ -195,6 +186,54 @@ class LogStoreIT {
         assertThat(query("select state from subscription_changes where tenant_id = 'erased'"))
                 .as("that it was deleted, as the nodes keep it")
                 .containsOnly("deleted");
+    }
+
+    @Test
+    void shouldForgetWhatItsTenantWantsKeptForAShorterTime() throws Exception {
+        // given
+        var old = Instant.now().minus(Duration.ofDays(2));
+        spillway.tenant("brief");
+        query("""
+                with old as (select timestamptz '%1$s' as at, date '%1$s' as day),
+                event as (insert into events select 'brief', 'old', day, null, at, at, true, '{}', '{}',
+                    'spillway.events', 0, 1000000, 0, 1000000, at from old)
+                insert into event_data select 0, 1000000, day, null, null, '{}', at from old returning 1
+                """.formatted(old));
+        send(attempt("brief", "old", old), attempt("brief", "new"));
+        eventually().untilAsserted(() -> assertThat(rowsOf("brief")).containsExactly("2", "1", "0", "0"));
+
+        // when
+        assertThat(spillway.put("/tenants/brief", "{\"retention_days\": 1}").status())
+                .isEqualTo(200);
+
+        // then
+        eventually().untilAsserted(() -> {
+            assertThat(rowsOf("brief")).containsExactly("1", "0", "0", "0");
+            assertThat(query("select 1 from event_data where record_offset = 1000000"))
+                    .isEmpty();
+        });
+
+        // when
+        send(attempt("brief", "old", old), attempt("brief", "newer"));
+
+        // then
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(query("select event_id from attempts where tenant_id = 'brief' order by 1"))
+                                .containsExactly("new", "newer"));
+    }
+
+    private static void send(Report.Attempt... attempts) throws Exception {
+        var wire = Wire.connect(spillway.registry(), Map.of());
+        try (var producer = producer()) {
+            for (var attempt : attempts) {
+                producer.send(new ProducerRecord<>(
+                                "spillway.attempts",
+                                attempt.delivery().tenant().value().getBytes(StandardCharsets.UTF_8),
+                                wire.reports().serializer().serialize("spillway.attempts", attempt)))
+                        .get();
+            }
+        }
     }
 
     /** How many attempts, events, data of events and subscriptions of a tenant there are. */
@@ -278,6 +317,10 @@ class LogStoreIT {
     }
 
     private static Report.Attempt attempt(String ofTenant, String event) {
+        return attempt(ofTenant, event, Instant.now());
+    }
+
+    private static Report.Attempt attempt(String ofTenant, String event, Instant time) {
         var tenant = new TenantId(ofTenant);
         var to = new DestinationId("d");
         var id = DeliveryId.of(tenant, new EventId(event), to);
@@ -285,7 +328,7 @@ class LogStoreIT {
                 new DeliveryRef(id, tenant, new EventId(event), Optional.of("a"), to, "webhook"),
                 1,
                 false,
-                Instant.now(),
+                time,
                 Duration.ofMillis(3),
                 new Outcome.Delivered(new Response("200", "{\"status\":200,\"body\":\"ok\",\"headers\":{}}")),
                 Optional.empty());

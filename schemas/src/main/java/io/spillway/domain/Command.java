@@ -8,7 +8,11 @@ public sealed interface Command {
     TenantId tenant();
 
     /** Creates the tenant or replaces its metadata. */
-    record PutTenant(TenantId tenant, Map<String, String> metadata) implements Command {
+    record PutTenant(TenantId tenant, Map<String, String> metadata, Keeping keeping) implements Command {
+
+        public PutTenant(TenantId tenant, Map<String, String> metadata) {
+            this(tenant, metadata, new Keeping.AsBefore());
+        }
 
         public PutTenant {
             metadata = Map.copyOf(metadata);

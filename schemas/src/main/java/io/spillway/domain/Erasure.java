@@ -1,5 +1,6 @@
 package io.spillway.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -9,13 +10,18 @@ import java.time.Instant;
  */
 public record Erasure(TenantId tenant, Scope scope, Instant until) {
 
+    /** Of a tenant whose events and attempts are kept for so long. */
+    public static Erasure past(TenantId tenant, Duration kept, Instant now) {
+        return new Erasure(tenant, new Past(), now.minus(kept));
+    }
+
     /** How much is forgotten. */
     public sealed interface Scope {}
 
     /** One event, its deliveries and their attempts. */
     public record OneEvent(EventId event) implements Scope {}
 
-    /** All events, since their retention has passed. */
+    /** All events and attempts, since the retention that their tenant has of its own has passed. */
     public record Past() implements Scope {}
 
     /** All events, the tenant and its destinations. */

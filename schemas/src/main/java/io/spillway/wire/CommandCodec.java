@@ -6,6 +6,7 @@ import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Job;
 import io.spillway.domain.JobId;
+import io.spillway.domain.Keeping;
 import io.spillway.domain.TenantId;
 import io.spillway.wire.avro.CreateDestination;
 import io.spillway.wire.avro.DeleteDestination;
@@ -23,6 +24,7 @@ import io.spillway.wire.avro.StartJob;
 import io.spillway.wire.avro.Steer;
 import io.spillway.wire.avro.SteerJob;
 import io.spillway.wire.avro.UpdateDestination;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +69,8 @@ final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command
 
     private Object body(Command command) {
         return switch (command) {
-            case Command.PutTenant(var tenant, var metadata) -> new PutTenant(tenant.value(), metadata);
+            case Command.PutTenant(var tenant, var metadata, var keeping) ->
+                new PutTenant(tenant.value(), metadata, days(keeping));
             case Command.DeleteTenant(var tenant) -> new DeleteTenant(tenant.value());
             case Command.CreateDestination(var draft) -> new CreateDestination(subscriptions.toAvro(draft));
             case Command.UpdateDestination(var merged, var resealed) ->
@@ -109,7 +112,8 @@ final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command
                 new Command.RedriveDeadLetter(tenant(redrive.getTenantId()), new DeliveryId(redrive.getDeliveryId()));
             case DiscardDeadLetter discard ->
                 new Command.DiscardDeadLetter(tenant(discard.getTenantId()), new DeliveryId(discard.getDeliveryId()));
-            case PutTenant put -> new Command.PutTenant(tenant(put.getTenantId()), put.getMetadata());
+            case PutTenant put ->
+                new Command.PutTenant(tenant(put.getTenantId()), put.getMetadata(), keeping(put.getRetentionDays()));
             case DeleteTenant delete -> new Command.DeleteTenant(tenant(delete.getTenantId()));
             case CreateDestination create -> new Command.CreateDestination(subscriptions.toDomain(create.getDraft()));
             case UpdateDestination update ->
@@ -128,6 +132,21 @@ final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command
             case Probe probe -> new Command.Probe(tenant(probe.getTenantId()));
             default -> throw new IllegalArgumentException("no such command");
         };
+    }
+
+    private static @Nullable Integer days(Keeping keeping) {
+        return switch (keeping) {
+            case Keeping.AsBefore _ -> null;
+            case Keeping.AsEverybody _ -> 0;
+            case Keeping.For(var retention) -> (int) retention.toDays();
+        };
+    }
+
+    private static Keeping keeping(@Nullable Integer days) {
+        if (days == null) {
+            return new Keeping.AsBefore();
+        }
+        return days == 0 ? new Keeping.AsEverybody() : new Keeping.For(Duration.ofDays(days));
     }
 
     private static TenantId tenant(String id) {

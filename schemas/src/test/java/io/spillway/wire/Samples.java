@@ -26,6 +26,7 @@ import io.spillway.domain.HeldDelivery;
 import io.spillway.domain.HeldQueue;
 import io.spillway.domain.Job;
 import io.spillway.domain.JobId;
+import io.spillway.domain.Keeping;
 import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Pace;
@@ -92,7 +93,11 @@ final class Samples {
     }
 
     Tenant tenant() {
-        return new Tenant(tenantId(), metadata(), instant(), instant());
+        return new Tenant(tenantId(), metadata(), maybe(this::days), instant(), instant());
+    }
+
+    private Duration days() {
+        return Duration.ofDays(1 + random.nextInt(1_000));
     }
 
     Subscription subscription() {
@@ -299,9 +304,13 @@ final class Samples {
                 maybe(() -> new OperatorEvent.Subject(destinationId(), sealed(), maybe(this::at))));
     }
 
+    private Keeping keeping() {
+        return one(Keeping.AsBefore::new, Keeping.AsEverybody::new, () -> new Keeping.For(days()));
+    }
+
     Command command() {
         return one(
-                () -> new Command.PutTenant(tenantId(), metadata()),
+                () -> new Command.PutTenant(tenantId(), metadata(), keeping()),
                 () -> new Command.DeleteTenant(tenantId()),
                 () -> new Command.CreateDestination(subscription()),
                 () -> new Command.UpdateDestination(subscription(), random.nextBoolean()),

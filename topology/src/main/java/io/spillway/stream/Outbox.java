@@ -4,6 +4,7 @@ import io.spillway.domain.Answer;
 import io.spillway.domain.Data;
 import io.spillway.domain.Delivery;
 import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Erasure;
 import io.spillway.domain.Quarantined;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
@@ -99,6 +100,13 @@ public final class Outbox {
                     topics.quarantine(),
                     NO_KEY,
                     new Quarantined(Optional.empty(), Optional.empty(), what.source(), what.cause(), what.detail()));
+        }
+    }
+
+    /** Tells whoever keeps what other topics hold, and for longer, what to forget. */
+    public void erase(Erasure erasure) {
+        if (!send(topics.erasures(), erasure.tenant(), erasure)) {
+            throw new IllegalStateException("an erasure is far smaller than any record may be");
         }
     }
 

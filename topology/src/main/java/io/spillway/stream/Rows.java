@@ -19,7 +19,8 @@ import io.spillway.domain.TenantId;
 import io.spillway.stream.erase.Erasures;
 import io.spillway.stream.expire.Hours;
 import io.spillway.stream.expire.Index;
-import io.spillway.stream.expire.Retention;
+import io.spillway.stream.expire.Terms;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,14 +46,14 @@ public final class Rows {
     private final KeyValueStore<Bytes, Health> health;
     private final Hours hours;
     private final Index index;
-    private final Retention retention;
+    private final Terms terms;
     private final Erasures erasures;
     private final KeyValueStore<Bytes, Job> jobs;
     private final KeyValueStore<Bytes, String> busyJobs;
 
-    Rows(ProcessingContext context, Retention retention) {
-        this.retention = retention;
-        hours = new Hours(context);
+    Rows(ProcessingContext context, Terms terms, Hours hours) {
+        this.terms = terms;
+        this.hours = hours;
         index = new Index(context);
         erasures = new Erasures(context);
         tenants = context.getStateStore(Stores.TENANTS);
@@ -77,6 +78,19 @@ public final class Rows {
 
     public void delete(Tenant tenant) {
         tenants.delete(Keys.tenant(tenant.id()));
+    }
+
+    /** For how long a tenant, also one that was deleted, has its rows kept where that is not as long as everybody's. */
+    public Optional<Duration> kept(TenantId tenant) {
+        return terms.own(tenant);
+    }
+
+    /** Has a tenant's rows kept for another time; those that are older than that are forgotten soon. */
+    public void keep(TenantId tenant, Optional<Duration> own, Instant now) {
+        if (!own.equals(kept(tenant))) {
+            terms.put(tenant, own);
+            hours.noteAll(tenant, now);
+        }
     }
 
     /** The row of a destination, also of one that was deleted. */
@@ -111,7 +125,8 @@ public final class Rows {
             return false;
         }
         var former = event(event.tenant(), event.id());
-        if (former.filter(entry -> !retention.hasPassed(entry, now)).isPresent()) {
+        if (former.filter(entry -> !terms.of(event.tenant()).hasPassed(entry, now))
+                .isPresent()) {
             return false;
         }
         former.ifPresent(index::forget);
@@ -121,7 +136,7 @@ public final class Rows {
     /** Makes room for a delivery of an event that was admitted: one of a former event of the same id is forgotten. */
     public void admit(DeliveryRef ref, Instant now) {
         delivery(ref.tenant(), ref.id())
-                .filter(entry -> retention.isOfFormer(entry, now))
+                .filter(entry -> terms.of(ref.tenant()).isOfFormer(entry, now))
                 .ifPresent(index::forget);
     }
 

@@ -110,7 +110,7 @@ class GrowthBench {
         var known = (KeyValueStore<Bytes, Tenant>) world.<Tenant>store(Stores.TENANTS);
         for (int tenant = 0; tenant < tenants; tenant++) {
             var id = new TenantId("tenant-" + tenant);
-            known.put(Keys.tenant(id), new Tenant(id, Map.of(), World.START, World.START));
+            known.put(Keys.tenant(id), new Tenant(id, Map.of(), Optional.empty(), World.START, World.START));
             for (int n = 0; n < subscriptions; n++) {
                 var row = subscription(id, n);
                 rows.put(Keys.of(id, row.id()), row);

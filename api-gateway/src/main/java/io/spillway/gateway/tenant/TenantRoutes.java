@@ -1,11 +1,15 @@
 package io.spillway.gateway.tenant;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.spillway.domain.Answer;
 import io.spillway.domain.Command;
+import io.spillway.domain.Keeping;
 import io.spillway.domain.Tenant;
 import io.spillway.gateway.auth.Caller;
+import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.Body;
+import io.spillway.gateway.http.ErrorCode;
 import io.spillway.gateway.http.Fields;
 import io.spillway.gateway.http.Path;
 import io.spillway.gateway.http.Query;
@@ -16,6 +20,7 @@ import io.spillway.gateway.request.Changes;
 import io.spillway.stream.query.Positions;
 import io.spillway.stream.query.Queries;
 import io.spillway.stream.query.SubscriptionRow;
+import java.time.Duration;
 import java.util.List;
 
 /** Creates, shows, lists and deletes tenants. */
@@ -23,6 +28,9 @@ public final class TenantRoutes {
 
     private static final int OK = 200;
     private static final int CREATED = 201;
+    private static final String RETENTION = "retention_days";
+    /** As long as a log store may keep anything. */
+    private static final int DAYS = 3_650;
 
     private final Changes changes;
     private final Queries queries;
@@ -34,9 +42,9 @@ public final class TenantRoutes {
 
     public void put(Context ctx) {
         var id = Path.newTenantId(ctx);
-        var metadata = Fields.parseOptional(Body.read(ctx)).texts("metadata");
-        if (!(changes.make(new Command.PutTenant(id, metadata))
-                instanceof Answer.TenantStored(var tenant, var created))) {
+        var fields = Fields.parseOptional(Body.read(ctx));
+        var put = new Command.PutTenant(id, fields.texts("metadata"), keeping(fields, Caller.of(ctx)));
+        if (!(changes.make(put) instanceof Answer.TenantStored(var tenant, var created))) {
             throw new IllegalStateException("a tenant that was put is answered with the tenant");
         }
         Reply.json(ctx, created ? CREATED : OK, view(tenant)::write);
@@ -65,6 +73,26 @@ public final class TenantRoutes {
             json.writeNumberField("count", count);
             json.writeEndObject();
         });
+    }
+
+    /** A tenant may set up what it likes, but what is remembered of it is the business of whoever runs Spillway. */
+    private static Keeping keeping(Fields fields, Caller caller) {
+        if (!fields.has(RETENTION)) {
+            return new Keeping.AsBefore();
+        }
+        if (!caller.isAdmin()) {
+            throw new ApiException(ErrorCode.FORBIDDEN, "retention_days can only be set with API key authentication");
+        }
+        return fields.value(RETENTION)
+                .<Keeping>map(given -> new Keeping.For(Duration.ofDays(days(given))))
+                .orElseGet(Keeping.AsEverybody::new);
+    }
+
+    private static int days(JsonNode given) {
+        if (!given.isIntegralNumber() || !given.canConvertToInt() || given.intValue() < 1 || given.intValue() > DAYS) {
+            throw ApiException.invalid(List.of(RETENTION + " must be a whole number from 1 to " + DAYS + ", or null"));
+        }
+        return given.intValue();
     }
 
     private TenantView view(Tenant tenant) {

@@ -17,6 +17,9 @@ record TenantView(Tenant tenant, List<Subscription> subscriptions) {
         json.writeNumberField("destinations_count", subscriptions.size());
         Json.texts(json, "topics", topics());
         Json.mapUnlessEmpty(json, "metadata", tenant.metadata());
+        if (tenant.retention().isPresent()) {
+            json.writeNumberField("retention_days", tenant.retention().get().toDays());
+        }
         Json.time(json, "created_at", tenant.createdAt());
         Json.time(json, "updated_at", tenant.updatedAt());
         json.writeEndObject();

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -81,8 +82,9 @@ class OverKafkaIT {
         private void answer(ConsumerRecord<byte[], byte[]> record) {
             var command = topics.commands().values().deserializer().deserialize(record.topic(), record.value());
             var answer = switch (command) {
-                case Command.PutTenant(var id, var metadata) ->
-                    new Answer.TenantStored(new Tenant(id, metadata, Instant.EPOCH, Instant.EPOCH), true);
+                case Command.PutTenant(var id, var metadata, var _) ->
+                    new Answer.TenantStored(
+                            new Tenant(id, metadata, Optional.empty(), Instant.EPOCH, Instant.EPOCH), true);
                 case Command any -> new Answer.Done();
             };
             var results = topics.commandResults();
@@ -133,7 +135,7 @@ class OverKafkaIT {
             // then
             assertThat(answer)
                     .isEqualTo(new Answer.TenantStored(
-                            new Tenant(ACME, Map.of("a", "b"), Instant.EPOCH, Instant.EPOCH), true));
+                            new Tenant(ACME, Map.of("a", "b"), Optional.empty(), Instant.EPOCH, Instant.EPOCH), true));
             assertThat(reader.check()).isEqualTo(new Status.Healthy());
         }
     }

@@ -8,6 +8,7 @@ import io.spillway.stream.Outbox;
 import io.spillway.stream.Rows;
 import io.spillway.stream.Subscriptions;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Forgets: the tenant and its destinations at once, events as the job meets them, then what was left without an event. */
 public final class Eraser {
@@ -27,9 +28,7 @@ public final class Eraser {
     /** Remembers what is erased, so that nothing of it comes back, and tells whoever else keeps it. */
     public void begin(Job job, Erasure erasure) {
         rows.note(erasure);
-        if (!outbox.send(outbox.topics().erasures(), erasure.tenant(), erasure)) {
-            throw new IllegalStateException("an erasure is far smaller than any record may be");
-        }
+        outbox.erase(erasure);
         switch (erasure.scope()) {
             case Erasure.OneEvent(var event) -> event(erasure.tenant(), event);
             case Erasure.Everything _ -> tenant(erasure.tenant(), job.createdAt());
@@ -54,6 +53,7 @@ public final class Eraser {
             outbox.forget(outbox.topics().tenants(), id);
             rows.delete(tenant);
         });
+        rows.keep(id, Optional.empty(), now);
     }
 
     /** Forgets some of what is left when all events have been met; returns whether there may be more. */

@@ -1,9 +1,11 @@
 package io.spillway.stream.expire;
 
 import io.spillway.domain.AttemptId;
+import io.spillway.domain.Erasure;
 import io.spillway.domain.EventId;
 import io.spillway.domain.TenantId;
 import io.spillway.stream.Keys;
+import io.spillway.stream.Outbox;
 import io.spillway.stream.Ticking;
 import io.spillway.stream.expire.Hours.Hour;
 import java.time.Duration;
@@ -21,18 +23,22 @@ public final class Expiry {
     private static final int SLICE = 500;
 
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+    private static final Duration TELL_EVERY = Duration.ofHours(1);
 
     private final Hours hours;
     private final Index index;
-    private final Retention retention;
+    private final Terms terms;
+    private final Outbox outbox;
     private final Ticking ticking;
     private Instant latest = Instant.EPOCH;
     private Instant lookAt = Instant.EPOCH;
+    private Instant tellAt = Instant.EPOCH;
 
-    public Expiry(Hours hours, Index index, Retention retention, Ticking ticking) {
+    public Expiry(Hours hours, Index index, Terms terms, Outbox outbox, Ticking ticking) {
         this.hours = hours;
         this.index = index;
-        this.retention = retention;
+        this.terms = terms;
+        this.outbox = outbox;
         this.ticking = ticking;
     }
 
@@ -49,6 +55,10 @@ public final class Expiry {
         if (due(Kind.EVENTS).or(() -> due(Kind.ATTEMPTS)).isPresent()) {
             ticking.start(any -> slice());
         }
+        if (!now.isBefore(tellAt)) {
+            tellAt = now.plus(TELL_EVERY);
+            terms.owned().forEach((tenant, term) -> outbox.erase(Erasure.past(tenant, term, now)));
+        }
     }
 
     /** Rows of a release that did not note their hours expire when those of this hour do. */
@@ -61,7 +71,7 @@ public final class Expiry {
     }
 
     private Optional<Hour> due(Kind kind) {
-        return hours.first(kind, latest.minus(retention.of(kind)));
+        return hours.first(kind, latest.minus(terms.everybodys().of(kind)));
     }
 
     private void slice() {
@@ -99,8 +109,9 @@ public final class Expiry {
                 .filter(row -> row.event().time().toEpochMilli() == time.toEpochMilli());
         if (entry.isEmpty()) {
             index.unlist(Kind.EVENTS, key);
-        } else if (!retention.hasPassed(entry.get(), latest)) {
-            return; // it came later and will be met again with its own hour
+        } else if (!terms.of(tenant).hasPassed(entry.get(), latest)) {
+            // It came later, or for a shorter term, and will be met again with its own hour.
+            hours.note(Kind.EVENTS, tenant, entry.get().receivedAt(), time);
         } else if (index.untried(entry.get()).stream()
                 .anyMatch(delivery -> !delivery.state().ended())) {
             hours.note(Kind.EVENTS, tenant, latest, time); // one is held, or on its way: later
@@ -110,11 +121,17 @@ public final class Expiry {
     }
 
     private void attempt(TenantId tenant, Bytes key) {
+        var retention = terms.of(tenant);
+        var time = Keys.timeIn(key, tenant);
+        if (!retention.hasPassed(time, latest)) {
+            hours.note(Kind.ATTEMPTS, tenant, time, time);
+            return;
+        }
         var delivery =
                 index.delivery(tenant, AttemptId.parse(Keys.idIn(key, tenant)).delivery());
         var over = delivery.filter(entry -> retention.hasPassed(entry, latest));
         if (over.isPresent() && !over.get().state().ended()) {
-            hours.note(Kind.ATTEMPTS, tenant, latest, Keys.timeIn(key, tenant));
+            hours.note(Kind.ATTEMPTS, tenant, latest, time);
         } else {
             over.ifPresent(index::forget);
             index.unlist(Kind.ATTEMPTS, key);

@@ -18,23 +18,31 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * In which hours rows of a tenant came, and where in the indexes by time they stand. One row for a tenant and hour: what
- * has expired is found by the hour, without a look at anything else, and costs next to nothing while it comes.
+ * has expired is found by the hour, without a look at anything else, and costs next to nothing while it comes. Rows of a
+ * tenant that has a shorter term are noted as if they had come earlier by what it is shorter.
  */
 public final class Hours {
 
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final int REMEMBERED = 50_000;
+    /** Between these all rows stand in the lists by time: events of other times are not taken. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final KeyValueStore<Bytes, byte[]> store;
+    private final Terms terms;
     private final Set<Bytes> noted = new HashSet<>();
 
-    public Hours(ProcessingContext context) {
+    public Hours(ProcessingContext context, Terms terms) {
         store = context.getStateStore(Stores.EXPIRIES);
+        this.terms = terms;
     }
 
     /**
      * A tenant's hour.
      *
+     * @param number of the hour, less what the tenant's term was shorter when it was noted
      * @param from the key in the index by time from which on rows of this hour may stand
      * @param latest the last time at which one may
      */
@@ -66,13 +74,14 @@ public final class Hours {
     }
 
     void note(Kind kind, TenantId tenant, Instant came, Instant listed) {
-        var number = Math.floorDiv(came.toEpochMilli(), HOUR);
-        var key = key(kind, number, tenant);
-        var ordinary = Math.floorDiv(listed.toEpochMilli(), HOUR) == number;
-        if (ordinary && noted.contains(key)) {
+        var hour = number(came);
+        var known = key(kind, hour, tenant);
+        if (number(listed) == hour && noted.contains(known)) {
             return;
         }
-        var begins = Instant.ofEpochMilli(number * HOUR);
+        var number = hour - sooner(kind, tenant);
+        var key = key(kind, number, tenant);
+        var begins = Instant.ofEpochMilli(hour * HOUR);
         var before = Optional.ofNullable(store.get(key)).map(row -> read(key, row));
         var from = before.map(Hour::from).orElse(Keys.timed(tenant, begins, ""));
         var latest = before.map(Hour::latest).orElse(begins.plusMillis(HOUR - 1));
@@ -86,18 +95,36 @@ public final class Hours {
         if (noted.size() == REMEMBERED) {
             noted.clear();
         }
-        noted.add(key);
+        noted.add(known);
+    }
+
+    /** A tenant's term has become another: all of its rows are looked at now, and noted again by that. */
+    public void noteAll(TenantId tenant, Instant now) {
+        noted.clear();
+        for (var kind : Kind.values()) {
+            var due = number(now.minus(terms.everybodys().of(kind))) - 1;
+            put(new Hour(kind, due, tenant, Keys.timed(tenant, EARLIEST, ""), LATEST));
+        }
+    }
+
+    /** How many hours before everybody's what came in an hour of the tenant expires. */
+    private long sooner(Kind kind, TenantId tenant) {
+        return terms.everybodys().of(kind).minus(terms.of(tenant).of(kind)).toHours();
+    }
+
+    private static long number(Instant time) {
+        return Math.floorDiv(time.toEpochMilli(), HOUR);
     }
 
     boolean isEmpty() {
-        try (var all = store.all()) {
+        try (var all = store.range(key(Kind.EVENTS, 0), key(Kind.ATTEMPTS, Long.MAX_VALUE))) {
             return !all.hasNext();
         }
     }
 
     /** The oldest hour that had ended by then. */
     Optional<Hour> first(Kind kind, Instant ended) {
-        var last = Math.floorDiv(ended.toEpochMilli(), HOUR) - 1;
+        var last = number(ended) - 1;
         try (var hours = store.range(key(kind, 0), key(kind, Math.max(0, last + 1)))) {
             return hours.hasNext() ? Optional.of(hours.next()).map(row -> read(row.key, row.value)) : Optional.empty();
         }
@@ -112,9 +139,8 @@ public final class Hours {
     }
 
     void remove(Hour hour) {
-        var key = key(hour.kind(), hour.number(), hour.tenant());
-        noted.remove(key);
-        store.delete(key);
+        noted.remove(key(hour.kind(), hour.number() + sooner(hour.kind(), hour.tenant()), hour.tenant()));
+        store.delete(key(hour.kind(), hour.number(), hour.tenant()));
     }
 
     private static Hour read(Bytes key, byte[] row) {

@@ -27,6 +27,15 @@ public record Retention(Duration events, Duration attempts) {
         };
     }
 
+    /** The same for a tenant that wants nothing kept longer than this. */
+    Retention within(Duration term) {
+        return new Retention(shorter(events, term), shorter(attempts, term));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     Duration of(Kind kind) {
         return switch (kind) {
             case EVENTS -> events;
@@ -38,10 +47,14 @@ public record Retention(Duration events, Duration attempts) {
         return !event.receivedAt().plus(events).isAfter(now);
     }
 
+    /** Of an attempt that was made then. */
+    boolean hasPassed(Instant tried, Instant now) {
+        return !tried.plus(attempts).isAfter(now);
+    }
+
     /** Of all its attempts; a delivery without one has none that could be kept. */
     boolean hasPassed(DeliveryEntry delivery, Instant now) {
-        return delivery.attempts().stream()
-                .allMatch(tried -> !tried.time().plus(attempts).isAfter(now));
+        return delivery.attempts().stream().allMatch(tried -> hasPassed(tried.time(), now));
     }
 
     /** Whether a delivery that an event would begin now is there from an earlier event of the same id. */

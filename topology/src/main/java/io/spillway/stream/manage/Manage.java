@@ -9,6 +9,7 @@ import io.spillway.domain.DeliveryRef;
 import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationKey;
+import io.spillway.domain.Erasure;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.Job;
 import io.spillway.domain.Rejection;
@@ -80,12 +81,18 @@ public final class Manage {
             return rejected(Rejection.TENANT_BEING_ERASED);
         }
         var before = rows.tenant(put.tenant());
-        var tenant = new Tenant(
-                put.tenant(), put.metadata(), before.map(Tenant::createdAt).orElse(now), now);
+        var former = rows.kept(put.tenant());
+        var kept = put.keeping().after(former);
+        var created = before.map(Tenant::createdAt).orElse(now);
+        var tenant = new Tenant(put.tenant(), put.metadata(), kept, created, now);
         if (!outbox.publish(tenant)) {
             return rejected(Rejection.TOO_LARGE);
         }
         rows.put(tenant);
+        if (!kept.equals(former)) {
+            rows.keep(tenant.id(), kept, now);
+            kept.ifPresent(term -> outbox.erase(Erasure.past(tenant.id(), term, now)));
+        }
         return new Answer.TenantStored(tenant, before.isEmpty());
     }
 

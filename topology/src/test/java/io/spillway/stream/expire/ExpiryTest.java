@@ -4,10 +4,16 @@ import static io.spillway.stream.World.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.domain.Answer;
+import io.spillway.domain.Command;
 import io.spillway.domain.Data;
+import io.spillway.domain.Erasure;
 import io.spillway.domain.Event;
+import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Keeping;
+import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
+import io.spillway.stream.Keys;
 import io.spillway.stream.Stores;
 import io.spillway.stream.World;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class ExpiryTest {
@@ -145,6 +152,161 @@ class ExpiryTest {
         pass(WEEK.plus(HOUR));
         // then
         assertThat(count(Stores.EVENTS)).isZero();
+    }
+
+    @Nested
+    class WithATermOfItsTenantsOwn {
+
+        private static final TenantId OTHER = new TenantId("other");
+
+        @BeforeEach
+        void makeAnother() {
+            world.tenant(OTHER);
+            world.destination(OTHER, "d", "*", Optional.empty());
+        }
+
+        @Test
+        void shouldForgetEventsAndAttemptsOfThatTenantAlone() {
+            // given
+            keep(ACME, days(2));
+            publishToBoth("e");
+
+            // when
+            pass(Duration.ofDays(2).minusSeconds(1));
+            // then
+            assertThat(count(Stores.EVENTS)).isEqualTo(2);
+
+            // when
+            pass(HOUR.plusSeconds(1));
+            // then
+            assertThat(of(OTHER)).isEqualTo(1);
+            assertThat(count(Stores.EVENTS)).isEqualTo(1);
+            assertThat(count(Stores.DELIVERIES)).isEqualTo(1);
+            assertThat(count(Stores.ATTEMPTS_BY_TIME)).isEqualTo(1);
+        }
+
+        @Test
+        void shouldForgetAtOnceWhatIsOlderThanATermThatBecomesShorter() {
+            // given
+            publishToBoth("old");
+            publish(at("future", World.START.plus(MONTH)));
+            world.wait(Duration.ofDays(3));
+            publishToBoth("young");
+
+            // when
+            keep(ACME, days(2));
+            pass(Duration.ofMinutes(1));
+            // then
+            assertThat(of(ACME)).isEqualTo(1);
+            assertThat(of(OTHER)).isEqualTo(2);
+            assertThat(count(Stores.ATTEMPTS_BY_TIME)).isEqualTo(3);
+
+            // when
+            pass(days(2).plus(HOUR));
+            // then
+            assertThat(of(ACME)).isZero();
+            assertThat(of(OTHER)).isEqualTo(2);
+        }
+
+        @Test
+        void shouldKeepWhatIsThereLongerWhenTheTermIsLifted() {
+            // given
+            keep(ACME, days(1));
+            publishToBoth("e");
+
+            // when
+            keep(ACME, new Keeping.AsEverybody());
+            pass(WEEK.minusSeconds(1));
+            // then
+            assertThat(of(ACME)).isEqualTo(1);
+
+            // when
+            pass(MONTH);
+            // then
+            assertThat(count(Stores.EVENTS)).isZero();
+            assertThat(count(Stores.ATTEMPTS_BY_TIME)).isZero();
+            assertThat(count(Stores.EXPIRIES)).isZero();
+        }
+
+        @Test
+        void shouldHoldForWhatATenantLeavesBehindAndForTheTenantMadeAnew() {
+            // given
+            keep(ACME, days(2));
+            publishToBoth("e");
+            world.command(new Command.DeleteTenant(ACME));
+
+            // when
+            pass(days(2).plus(HOUR));
+            world.tenant(ACME);
+
+            // then
+            assertThat(of(ACME)).isZero();
+            assertThat(world.<Tenant>store(Stores.TENANTS)
+                            .get(Keys.tenant(ACME))
+                            .retention())
+                    .contains(days(2));
+        }
+
+        @Test
+        void shouldTakeAnEventOfTheSameIdForAnotherOnceTheFirstHasExpired() {
+            // given
+            keep(ACME, days(2));
+            publishToBoth("e");
+
+            // when
+            world.wait(days(2));
+            var again = (Answer.Routed) world.publish("e");
+
+            // then
+            assertThat(again.duplicate()).isFalse();
+        }
+
+        @Test
+        void shouldTellTheLogStoreAtOnceAndThenEveryHour() {
+            // given
+            keep(ACME, days(2));
+            var set = world.now();
+
+            // when
+            pass(HOUR.dividedBy(2));
+            pass(HOUR.dividedBy(2));
+
+            // then
+            assertThat(world.read(world.topics().erasures()))
+                    .containsExactly(Erasure.past(ACME, days(2), set), Erasure.past(ACME, days(2), set.plus(HOUR)));
+        }
+
+        private static Duration days(int days) {
+            return Duration.ofDays(days);
+        }
+
+        private void keep(TenantId tenant, Duration term) {
+            keep(tenant, new Keeping.For(term));
+        }
+
+        private void keep(TenantId tenant, Keeping keeping) {
+            world.command(new Command.PutTenant(tenant, Map.of(), keeping));
+        }
+
+        private void publishToBoth(String id) {
+            publish(World.event(ACME, id, "order.paid", "{}"));
+            publish(World.event(OTHER, id, "order.paid", "{}"));
+        }
+
+        private void publish(Event event) {
+            world.publish(event);
+            world.destinationAnswers(world.delivery(), 200);
+        }
+
+        private long of(TenantId tenant) {
+            var found = 0;
+            try (var rows = world.<EventEntry>store(Stores.EVENTS).all()) {
+                while (rows.hasNext()) {
+                    found += rows.next().value.event().tenant().equals(tenant) ? 1 : 0;
+                }
+            }
+            return found;
+        }
     }
 
     /** Time passes, something comes, and slices are worked. */

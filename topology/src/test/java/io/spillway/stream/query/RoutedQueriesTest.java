@@ -26,7 +26,7 @@ class RoutedQueriesTest {
     private static final Scan ALL = new Scan(10, false, Optional.empty());
     private static final TenantId ACME = new TenantId("acme");
     private static final int PARTITION = Partitions.of(ACME, 3);
-    private static final Tenant ROW = new Tenant(ACME, Map.of(), Instant.EPOCH, Instant.EPOCH);
+    private static final Tenant ROW = new Tenant(ACME, Map.of(), Optional.empty(), Instant.EPOCH, Instant.EPOCH);
 
     private final List<String> asked = new ArrayList<>();
     private final Set<URI> away = new HashSet<>();
