@@ -333,6 +333,30 @@ class HoldingTest {
         }
 
         @Test
+        void shouldEndAllThatIsHeldOrWaitsForARetryWhenAnOrderedDestinationIsDeleted() {
+            // given
+            world.ordered("d");
+            publish(0, 700);
+            world.destinationAnswers(world.delivery(), 503);
+            pause();
+
+            // when
+            world.command(new Command.DeleteDestination(ACME, D));
+            world.tick(2);
+            cancellations().forEach(world::report);
+            world.wait(Duration.ofSeconds(1));
+            cancellations().forEach(world::report);
+
+            // then
+            assertThat(names(0, 700)).allSatisfy(event -> {
+                assertThat(entry(event).state()).isEqualTo(DeliveryState.CANCELLED);
+                assertThat(entry(event).reason()).contains("deleted");
+            });
+            assertThat(world.deliveries()).isEmpty();
+            nothingIsLeft();
+        }
+
+        @Test
         void shouldReleaseNothingThatWasDeliveredMeanwhile() {
             // given: the transaction that emitted e0 was aborted, and the pause is worked before the event this time
             var target = world.destination("d").target();
