@@ -96,8 +96,14 @@ public final class HttpSender implements AutoCloseable {
         this.success = origin.success;
     }
 
+    /** A sender that follows no redirect, whatever the rules are. It shares all else with this one, which alone is closed. */
+    public HttpSender direct() {
+        return new HttpSender(client.newBuilder().followRedirects(false).build(), this);
+    }
+
     /**
-     * A sender that shows this identity wherever it is asked for one. It shares all else with this one, which alone is closed.
+     * A sender that shows this identity wherever it is asked for one, and so follows no redirect, whatever the rules are. It
+     * shares all else with this one, which alone is closed.
      *
      * @throws GeneralSecurityException where the identity cannot be used
      */
@@ -106,6 +112,7 @@ public final class HttpSender implements AutoCloseable {
         return new HttpSender(
                 client.newBuilder()
                         .sslSocketFactory(identity.sockets(trusted), trusted)
+                        .followRedirects(false)
                         .build(),
                 this);
     }

@@ -9,6 +9,7 @@ import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
 import io.spillway.destination.http.HttpRules;
 import io.spillway.destination.http.HttpSender;
+
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
@@ -38,19 +40,32 @@ class AuthIT {
             .build();
 
     private final EgressGuard egress = EgressGuard.of("127.0.0.0/8,::1");
-    private final WebhookType type = new WebhookType(
-            Samples.webhookForm(),
-            Profiles.from(Map.of()),
-            new HttpSender(
-                    egress,
-                    "Spillway/test",
-                    HttpRules.STRICT,
-                    client -> client.sslSocketFactory(TRUST.sslSocketFactory(), TRUST.trustManager())),
-            egress);
+    private WebhookType type = type(HttpRules.STRICT);
 
     @AfterEach
     void close() {
         type.close();
+    }
+
+    private WebhookType type(HttpRules rules) {
+        return new WebhookType(
+                Samples.webhookForm(),
+                Profiles.from(Map.of()),
+                new HttpSender(
+                        egress,
+                        "Spillway/test",
+                        rules,
+                        client -> client.sslSocketFactory(TRUST.sslSocketFactory(), TRUST.trustManager())),
+                egress);
+    }
+
+    private void followRedirects() {
+        type.close();
+        type = type(HttpRules.from(Map.of("DESTINATIONS_WEBHOOK_FOLLOW_REDIRECTS", "true")));
+    }
+
+    private static String redirect(String location) {
+        return "HTTP/1.1 307 Elsewhere\r\nlocation: " + location + "\r\ncontent-length: 0\r\n\r\n";
     }
 
     @Test
@@ -79,6 +94,23 @@ class AuthIT {
 
             // then
             assertThat(endpoint.requests().getFirst().header("authorization")).isEqualTo("Bearer t-1");
+        }
+    }
+
+    @Test
+    void shouldNotSendATokenToWhereARedirectLeads() {
+        // given
+        followRedirects();
+        try (var end = RawEndpoint.answering(OK);
+                var endpoint = RawEndpoint.answering(redirect(end.url()))) {
+            // when
+            var outcome = deliver(endpoint.url(), Map.of("auth", "bearer", "token", "t-1"));
+
+            // then
+            assertThat(outcome).isInstanceOf(Outcome.Delivered.class);
+            assertThat(endpoint.requests().getFirst().header("authorization")).isEqualTo("Bearer t-1");
+            assertThat(end.requests()).singleElement().satisfies(request -> assertThat(request.head())
+                    .doesNotContain("t-1"));
         }
     }
 
@@ -185,6 +217,23 @@ class AuthIT {
                     assertThat(endpoint.requests()).isEmpty();
                     assertThat(tokens.requests()).hasSize(1);
                 }
+            }
+        }
+
+        @Test
+        void shouldNotFetchFromWhereATokenEndpointLeads() {
+            // given
+            followRedirects();
+            try (var other = tokens("t", 3_600);
+                    var tokens = RawEndpoint.answering(redirect(other.url()));
+                    var endpoint = RawEndpoint.answering(OK)) {
+                // when
+                var outcome = (Outcome.Failed) deliver(endpoint.url(), oauth(tokens));
+
+                // then
+                assertThat(outcome.message()).isEqualTo("no token: the token endpoint answered 307");
+                assertThat(other.requests()).isEmpty();
+                assertThat(endpoint.requests()).isEmpty();
             }
         }
 
@@ -320,18 +369,46 @@ class AuthIT {
                     .contains("two");
         }
 
-        private void serve() throws IOException {
-            if (server.getStarted()) {
-                serveMore();
-                return;
+        @Test
+        void shouldNotShowItToWhereARedirectLeads() throws IOException {
+            // given
+            followRedirects();
+            try (var other = new MockWebServer()) {
+                other.useHttps(own().sslSocketFactory());
+                other.requestClientAuth();
+                other.enqueue(new MockResponse.Builder().code(200).build());
+                other.start(InetAddress.getByName("127.0.0.1"), 0);
+                server.enqueue(new MockResponse.Builder()
+                        .code(307)
+                        .setHeader("location", "https://localhost:" + other.getPort() + "/hook")
+                        .build());
+                serve();
+
+                // when
+                var shown = deliver(url(), certificate(issued("client").build()));
+
+                // then
+                assertThat(((Outcome.Failed) shown).code()).isEqualTo("307");
+                assertThat(server.getRequestCount()).isEqualTo(1);
+                assertThat(other.getRequestCount()).isZero();
             }
-            var own = new HandshakeCertificates.Builder()
+        }
+
+        private static HandshakeCertificates own() {
+            return new HandshakeCertificates.Builder()
                     .heldCertificate(issued("server")
                             .addSubjectAlternativeName("localhost")
                             .build())
                     .addTrustedCertificate(AUTHORITY.certificate())
                     .build();
-            server.useHttps(own.sslSocketFactory());
+        }
+
+        private void serve() throws IOException {
+            if (server.getStarted()) {
+                serveMore();
+                return;
+            }
+            server.useHttps(own().sslSocketFactory());
             server.requireClientAuth();
             serveMore();
             server.start(InetAddress.getByName("127.0.0.1"), 0);
