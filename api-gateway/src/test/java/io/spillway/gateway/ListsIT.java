@@ -347,6 +347,15 @@ class ListsIT {
                     .isEqualTo("{\"pointer\":\"/data/id\",\"expected\":\"another\",\"actual\":\"e9\"}");
             assertThat(unasked.at("/models/0").has("decided_by")).isFalse();
             assertThat(world.get("/deliveries?include=decided_by").status()).isEqualTo(422);
+
+            // when
+            var one = "/deliveries/" + id;
+            var alone = world.get(one + "?event_id=e9&include=decided_by").json();
+            // then
+            assertThat(alone).isEqualTo(asked.at("/models/0"));
+            assertThat(world.get(one + "?event_id=e9").json()).isEqualTo(unasked.at("/models/0"));
+            assertThat(world.get(one + "?event_id=e8").status()).isEqualTo(404);
+            assertThat(world.get(one).status()).isEqualTo(404);
         }
 
         @Test

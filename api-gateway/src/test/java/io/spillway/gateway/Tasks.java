@@ -336,6 +336,8 @@ final class Tasks implements Outbox, Queries, Bodies {
         looks.incrementAndGet();
         return asked(deliveries).stream()
                 .filter(entry -> entry.ref().id().equals(delivery))
+                // Those stand with their event only.
+                .filter(entry -> entry.state() != DeliveryState.SKIPPED)
                 .filter(entry ->
                         tenant.isEmpty() || tenant.get().equals(entry.ref().tenant()))
                 .findFirst();

@@ -4,8 +4,11 @@ import io.javalin.http.Context;
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DeliveryState;
+import io.spillway.domain.EventId;
+import io.spillway.domain.TenantId;
 import io.spillway.gateway.event.Bodies;
 import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.Ids;
 import io.spillway.gateway.http.Path;
 import io.spillway.gateway.http.Query;
 import io.spillway.gateway.http.Reply;
@@ -16,6 +19,8 @@ import io.spillway.stream.filter.Explanation;
 import io.spillway.stream.query.Criteria;
 import io.spillway.stream.query.DeliveryRow;
 import io.spillway.stream.query.Queries;
+import io.spillway.stream.query.Scan;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +30,8 @@ import java.util.stream.Collectors;
 public final class DeliveryRoutes {
 
     private static final int OK = 200;
+    /** More than an event has, in several tenants that have one of its id. */
+    private static final int SKIPS = 1_000;
 
     private final Queries queries;
     private final Decisions decisions;
@@ -48,9 +55,30 @@ public final class DeliveryRoutes {
 
     public void get(Context ctx) {
         var id = Path.id(ctx, "delivery_id", DeliveryId::new, "delivery");
-        var delivery = queries.delivery(Narrowing.tenant(Query.of(ctx), "delivery"), id)
+        var query = Query.of(ctx);
+        var tenant = Narrowing.tenant(query, "delivery");
+        var delivery = queries.delivery(tenant, id)
+                .or(() -> skipped(query, tenant, id))
                 .orElseThrow(() -> ApiException.notFound("delivery"));
-        Reply.json(ctx, OK, view(delivery, Map.of())::write);
+        var why = asksWhy(query) ? decisions.of(List.of(delivery)) : Map.<DeliveryId, Explanation.Decision>of();
+        Reply.json(ctx, OK, view(delivery, why)::write);
+    }
+
+    /** One that was skipped stands with its event only, so the event has to be named. */
+    private Optional<DeliveryEntry> skipped(Query query, Optional<TenantId> tenant, DeliveryId id) {
+        var event = query.one("event_id").flatMap(text -> Ids.parse(text, EventId::new));
+        return event.stream()
+                .map(one -> new Criteria.OfDeliveries(
+                        tenant.map(Set::of).orElse(Set.of()),
+                        Set.of(one),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(DeliveryState.SKIPPED),
+                        Criteria.Period.ALWAYS))
+                .flatMap(criteria -> queries.deliveries(criteria, new Scan(SKIPS, true, Optional.empty())).stream())
+                .map(DeliveryRow::entry)
+                .filter(entry -> entry.ref().id().equals(id))
+                .findFirst();
     }
 
     private static DeliveryView view(DeliveryEntry entry, Map<DeliveryId, Explanation.Decision> why) {
@@ -59,13 +87,17 @@ public final class DeliveryRoutes {
 
     /** Filters are judged for the deliveries of one event id only, since that takes the event's data. */
     private static boolean explained(Query query, Narrowing narrowing) {
-        if (!query.list("include").contains("decided_by")) {
+        if (!asksWhy(query)) {
             return false;
         }
         if (narrowing.events().size() != 1) {
             throw ApiException.invalidQuery("include", "decided_by takes one event_id");
         }
         return true;
+    }
+
+    private static boolean asksWhy(Query query) {
+        return query.list("include").contains("decided_by");
     }
 
     private static Criteria.OfDeliveries criteria(Query query, Narrowing narrowing) {

@@ -9,7 +9,6 @@ import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
 import io.spillway.destination.http.HttpRules;
 import io.spillway.destination.http.HttpSender;
-
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
@@ -109,8 +107,9 @@ class AuthIT {
             // then
             assertThat(outcome).isInstanceOf(Outcome.Delivered.class);
             assertThat(endpoint.requests().getFirst().header("authorization")).isEqualTo("Bearer t-1");
-            assertThat(end.requests()).singleElement().satisfies(request -> assertThat(request.head())
-                    .doesNotContain("t-1"));
+            assertThat(end.requests())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.head()).doesNotContain("t-1"));
         }
     }
 
