@@ -1,5 +1,6 @@
 package io.spillway.destination.rabbitmq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.BuiltinExchangeType;
@@ -8,16 +9,20 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.spillway.destination.Attempting;
 import io.spillway.destination.Courier;
+import io.spillway.destination.DestinationTypes;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
 import io.spillway.destination.Surroundings;
+import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.Outcome;
+import io.spillway.domain.TenantId;
+import io.spillway.operator.QueueSink;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,12 +85,41 @@ class RabbitServerIT {
         // then
         var message = channel.basicGet(queue, true);
         assertThat(outcome).isInstanceOf(Outcome.Delivered.class);
-        assertThat(new String(message.getBody(), StandardCharsets.UTF_8)).isEqualTo(Samples.BODY);
+        assertThat(new String(message.getBody(), UTF_8)).isEqualTo(Samples.BODY);
         assertThat(message.getEnvelope().getRoutingKey()).isEqualTo("order.paid");
         assertThat(message.getProps().getMessageId()).isEqualTo("evt_1");
         assertThat(message.getProps().getDeliveryMode()).isEqualTo(2);
         assertThat(message.getProps().getHeaders().get("topic")).hasToString("order.paid");
         channel.queueDelete(queue);
+    }
+
+    @Test
+    void shouldTakeWhatTheOperatorIsTold() throws IOException {
+        // given
+        channel.exchangeDeclare("operator", BuiltinExchangeType.TOPIC, false, true, Map.of());
+        var queue = channel.queueDeclare().getQueue();
+        channel.queueBind(queue, "operator", "alert.#");
+        var surroundings = new Surroundings(Map.of(), EgressGuard.everywhere(), "Spillway/test");
+        try (var types = DestinationTypes.load(surroundings)) {
+            var sink = new QueueSink(types.find("rabbitmq").orElseThrow(), settings("operator", "guest"));
+
+            // when
+            var taken = sink.send(told("op_1", "alert.destination.disabled"), "{\"id\":\"op_1\"}".getBytes(UTF_8));
+            var unwanted = sink.send(told("op_2", "attempt.failed"), "{\"id\":\"op_2\"}".getBytes(UTF_8));
+
+            // then
+            var message = channel.basicGet(queue, true);
+            assertThat(taken).isInstanceOf(Outcome.Delivered.class);
+            assertThat(new String(message.getBody(), UTF_8)).isEqualTo("{\"id\":\"op_1\"}");
+            assertThat(message.getEnvelope().getRoutingKey()).isEqualTo("alert.destination.disabled");
+            assertThat(message.getProps().getMessageId()).isEqualTo("op_1");
+            assertThat(message.getMessageCount()).isZero();
+            assertThat(unwanted.code()).as("to be tried again").isEqualTo("no_route");
+        }
+    }
+
+    private static OperatorEvent told(String id, String topic) {
+        return new OperatorEvent(id, topic, Samples.AT, new TenantId("acme"), "{}", Optional.empty());
     }
 
     @Test
