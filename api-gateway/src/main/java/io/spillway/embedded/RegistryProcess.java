@@ -74,7 +74,7 @@ public final class RegistryProcess implements AutoCloseable {
         ChildFolder own = ChildFolder.claim("registry", folder);
         int chosen = Ports.freeOr(port, "the schema registry");
         String classPath = own.launcher() + File.pathSeparator + jar;
-        ChildProcess child = own.start(classPath, command(folder, chosen, storage));
+        ChildProcess child = own.start(classPath, command(folder, chosen, storage), storage.variables());
         return new RegistryProcess(child, URI.create("http://" + Ports.LOOPBACK + ":" + chosen));
     }
 

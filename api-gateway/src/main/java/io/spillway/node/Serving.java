@@ -28,8 +28,7 @@ public final class Serving implements AutoCloseable {
                 .orElseGet(() -> Registry.Here.on(
                         config.kafka().registryPort(),
                         new RegistryStorage.InKafka(
-                                config.kafka().bootstrapServers(),
-                                config.rules().deployment())));
+                                config.kafka().client(), config.rules().deployment())));
         var node = Node.start(config, registry, onFatal);
         node.awaitReady();
         return new Serving(node);

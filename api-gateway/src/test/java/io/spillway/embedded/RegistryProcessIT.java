@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,7 +53,8 @@ class RegistryProcessIT {
         void shouldKeepSchemasWithoutItsFolder(TestKafka kafka, @TempDir Path one, @TempDir Path other)
                 throws Exception {
             // given
-            RegistryStorage storage = new RegistryStorage.InKafka(kafka.bootstrapServers(), kafka.deployment());
+            RegistryStorage storage = new RegistryStorage.InKafka(
+                    Map.of("bootstrap.servers", kafka.bootstrapServers()), kafka.deployment());
             try (RegistryProcess first = RegistryProcess.start(SERVER, one, 0, storage)) {
                 assertThat(register(first).statusCode()).isEqualTo(200);
             }

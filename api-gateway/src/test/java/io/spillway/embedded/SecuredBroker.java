@@ -18,7 +18,7 @@ public final class SecuredBroker implements AutoCloseable {
 
     /** @param authority signs the broker's certificate and those of its clients */
     public static SecuredBroker start(Path folder, HeldCertificate authority) {
-        var ports = Map.of("TLS", Ports.free(), "MTLS", Ports.free(), "SASL", Ports.free());
+        var ports = Map.of("TLS", Ports.free(), "MTLS", Ports.free(), "SASL", Ports.free(), "BOTH", Ports.free());
         return new SecuredBroker(
                 EmbeddedBroker.start(folder, 0, settings -> secured(settings, ports, authority)), ports);
     }
@@ -27,7 +27,7 @@ public final class SecuredBroker implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
-    /** @param listener {@code TLS}, {@code MTLS} or {@code SASL} */
+    /** @param listener {@code TLS}, {@code MTLS}, {@code SASL} or {@code BOTH}, which is TLS and a password */
     public String address(String listener) {
         return Ports.LOOPBACK + ":" + ports.get(listener);
     }
@@ -45,7 +45,7 @@ public final class SecuredBroker implements AutoCloseable {
             settings.merge("listeners", listener, String::concat);
             settings.merge("advertised.listeners", listener, String::concat);
         });
-        settings.merge("listener.security.protocol.map", ",TLS:SSL,MTLS:SSL,SASL:SASL_PLAINTEXT", String::concat);
+        settings.merge("listener.security.protocol.map", ",TLS:SSL,MTLS:SSL,SASL:SASL_PLAINTEXT,BOTH:SASL_SSL", String::concat);
         var own = new HeldCertificate.Builder()
                 .addSubjectAlternativeName("127.0.0.1")
                 .signedBy(authority)
@@ -58,9 +58,12 @@ public final class SecuredBroker implements AutoCloseable {
         settings.put("listener.name.mtls.ssl.client.auth", "required");
         settings.put("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER");
         var modules = "org.apache.kafka.common.security.";
-        settings.put(
-                "listener.name.sasl.plain.sasl.jaas.config",
-                modules + "plain.PlainLoginModule required user_user=\"dontshowme-\\\"quoted\\\"\";");
+        settings.put("listener.name.both.sasl.enabled.mechanisms", "PLAIN");
+        for (var listener : new String[] {"sasl", "both"}) {
+            settings.put(
+                    "listener.name." + listener + ".plain.sasl.jaas.config",
+                    modules + "plain.PlainLoginModule required user_user=\"dontshowme-\\\"quoted\\\"\";");
+        }
         for (var scram : new String[] {"256", "512"}) {
             settings.put(
                     "listener.name.sasl.scram-sha-" + scram + ".sasl.jaas.config",

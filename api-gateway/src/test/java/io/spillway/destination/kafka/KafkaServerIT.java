@@ -11,6 +11,11 @@ import io.spillway.destination.Surroundings;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import io.spillway.embedded.SecuredBroker;
+import io.spillway.node.Serving;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,6 +184,60 @@ class KafkaServerIT {
             assertThat(outcome).isInstanceOf(Outcome.Failed.class);
             assertThat(endpoint.getRequestCount()).isZero();
         }
+    }
+
+    /** All roles, the registry among them, see the cluster by TLS and with a password only. */
+    @Test
+    void shouldServeFromASecuredCluster() throws Exception {
+        try (var endpoint = new MockWebServer()) {
+            // given
+            endpoint.start();
+            endpoint.enqueue(new MockResponse.Builder().build());
+
+            // when
+            try (var node = Serving.start(secured(), "gateway,streams,dispatcher,relay,registry", () -> {});
+                    var http = HttpClient.newHttpClient()) {
+                var api = "http://127.0.0.1:" + node.port() + "/api/v1";
+                ask(http, "PUT", api + "/tenants/t", "");
+                ask(http, "POST", api + "/tenants/t/destinations", """
+                        {"id":"d","type":"webhook","topics":["*"],"config":{"url":"%s"}}""".formatted(endpoint.url("/")));
+                var published = ask(http, "POST", api + "/publish", "{\"tenant_id\":\"t\",\"data\":{\"a\":1}}");
+
+                // then
+                assertThat(published).contains("\"destination_ids\":[\"d\"]");
+                assertThat(endpoint.takeRequest().getBody().utf8()).isEqualTo("{\"a\":1}");
+            }
+        }
+    }
+
+    private static Map<String, String> secured() {
+        return Map.ofEntries(
+                Map.entry("KAFKA_BOOTSTRAP_SERVERS", broker.address("BOTH")),
+                Map.entry("KAFKA_SECURITY_PROTOCOL", "SASL_SSL"),
+                Map.entry("KAFKA_SSL_TRUSTSTORE_TYPE", "PEM"),
+                Map.entry("KAFKA_SSL_TRUSTSTORE_CERTIFICATES", AUTHORITY.certificatePem()),
+                Map.entry("KAFKA_SASL_MECHANISM", "PLAIN"),
+                Map.entry(
+                        "KAFKA_SASL_JAAS_CONFIG",
+                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"user\" password=\""
+                                + PASSWORD.replace("\"", "\\\"") + "\";"),
+                Map.entry("NODE_ID", "secured"),
+                Map.entry("API_HOST", "127.0.0.1"),
+                Map.entry("API_PORT", "0"),
+                Map.entry("REGISTRY_PORT", "0"),
+                Map.entry("PARTITIONS", "1"),
+                Map.entry("REPLICATION_FACTOR", "1"),
+                Map.entry("EGRESS_ALLOW", "127.0.0.0/8"),
+                Map.entry("AES_ENCRYPTION_SECRET", "a secret of the test"),
+                Map.entry("DATA_DIR", folder.resolve("node").toString()));
+    }
+
+    private static String ask(HttpClient http, String method, String url, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(url))
+                .header("content-type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BodyHandlers.ofString()).body();
     }
 
     private static Settings secured(String security, String listener, Map<String, String> credentials) {
