@@ -53,11 +53,16 @@ public record Layout(Partitioning partitioning, Cleanup cleanup, int maxRecordBy
         return settings;
     }
 
+    /** How long a topic that is compacted as ours are may hold what a newer record of its key has replaced. */
+    public static Duration compactedWithin() {
+        return COMPACTION_LAG.multipliedBy(2);
+    }
+
     /** How long it may hold a record that is too old, or that a newer one of its key has replaced. */
     Duration forgetsWithin() {
         return switch (cleanup) {
             case Cleanup.Delete(var retention) -> retention.plus(segment(retention));
-            case Cleanup.Compact _ -> COMPACTION_LAG.multipliedBy(2);
+            case Cleanup.Compact _ -> compactedWithin();
         };
     }
 

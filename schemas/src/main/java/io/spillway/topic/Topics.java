@@ -172,6 +172,15 @@ public final class Topics {
                 kept(QUARTER, ENVELOPE).by(Partitioning.SINGLE));
     }
 
+    /** What Kafka Connect could not read for the log store, as it lay on its topic; keyed likewise. Connect writes it. */
+    public Topic<byte[], byte[]> logStoreRefused() {
+        return topic(
+                "log-store.refused",
+                Serdes.ByteArray(),
+                Serdes.ByteArray(),
+                kept(MONTH, DELIVERY).by(Partitioning.SINGLE));
+    }
+
     /** Keyed by node; a record is a tick, written for the append time in its acknowledgement. */
     public Topic<String, byte[]> clock() {
         return topic(
@@ -195,7 +204,15 @@ public final class Topics {
                 attempts()));
         tiers.all().forEach(tier -> all.add(retries(tier)));
         all.addAll(List.of(
-                due(), deadLetters(), quarantine(), settings(), operatorEvents(), erasures(), audit(), clock()));
+                due(),
+                deadLetters(),
+                quarantine(),
+                settings(),
+                operatorEvents(),
+                erasures(),
+                audit(),
+                logStoreRefused(),
+                clock()));
         return List.copyOf(all);
     }
 

@@ -45,6 +45,7 @@ class TopicsTest {
                         "spillway.operator-events",
                         "spillway.erasures",
                         "spillway.audit",
+                        "spillway.log-store.refused",
                         "spillway.clock");
     }
 
@@ -119,7 +120,8 @@ class TopicsTest {
         assertThat(topics.all())
                 .filteredOn(topic -> topics.partitions(topic) == 1)
                 .extracting(Topic::name)
-                .containsExactly("spillway.settings", "spillway.audit", "spillway.clock");
+                .containsExactly(
+                        "spillway.settings", "spillway.audit", "spillway.log-store.refused", "spillway.clock");
         assertThat(topics.partitions(topics.events())).isEqualTo(4);
         assertThat(topics.subscriptions().layout().partitioning()).isEqualTo(Partitioning.TENANT);
         assertThat(topics.destinations().layout().partitioning())

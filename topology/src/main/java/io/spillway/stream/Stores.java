@@ -1,10 +1,14 @@
 package io.spillway.stream;
 
+import io.spillway.topic.Layout;
 import io.spillway.topic.Topics;
 import io.spillway.wire.Wire;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -59,6 +63,13 @@ public final class Stores {
     /** The topic that a store is restored from. */
     public static String log(Topics topics, String store) {
         return application(topics) + "-" + store + "-changelog";
+    }
+
+    /** How long the topics that stores are restored from may hold what was replaced or deleted, by name. */
+    public static Map<String, Duration> forget(Topics topics, Wire wire) {
+        return all(wire).stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        store -> log(topics, store.name()), _ -> Layout.compactedWithin()));
     }
 
     static Set<StoreBuilder<?>> all(Wire wire) {
