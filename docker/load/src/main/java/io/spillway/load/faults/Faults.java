@@ -50,8 +50,8 @@ public final class Faults {
     /**
      * Ends with 1 when a row misses its target.
      *
-     * @param arguments all optional: {@code --rows} by id, parted by commas (all, unless said); {@code --fast true} the few that
-     *     run with every build, with small numbers; {@code --patience} times the limits on time, for busy machines; {@code --seed} of the schedule of faults; {@code --home}, the
+     * @param arguments all optional: {@code --rows} by id, parted by commas (all, unless said); {@code --fast true} a few of
+     *     them, with small numbers; {@code --patience} times the limits on time, for busy machines; {@code --seed} of the schedule of faults; {@code --home}, the
      *     repository in which Spillway lies built (the working directory, unless said), or its {@code --class-path} and {@code --registry}; {@code --plots} a folder for a
      *     picture of each row, requests a second with what was done; {@code --keep true} leaves logs, ledgers and data where they are
      */

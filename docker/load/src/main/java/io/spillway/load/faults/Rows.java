@@ -36,7 +36,7 @@ final class Rows {
             new SmallState(),
             new Footprint());
 
-    /** Those that run with every build, in at most five minutes together. */
+    /** Those of {@code --fast}, in at most five minutes together. No build runs them: somebody has to ask. */
     private static final Set<String> FAST = Set.of("R01", "R02", "R04-kill", "R10", "R23");
 
     private Rows() {}
