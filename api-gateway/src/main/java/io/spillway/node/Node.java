@@ -25,12 +25,14 @@ import io.spillway.gateway.sealing.Resealing;
 import io.spillway.gateway.setting.KafkaSettings;
 import io.spillway.gateway.token.SealedKeys;
 import io.spillway.history.Edge;
+import io.spillway.history.Forgetting;
 import io.spillway.history.LogStore;
 import io.spillway.history.LogTopics;
 import io.spillway.history.LongBodies;
 import io.spillway.history.LongQueries;
 import io.spillway.node.migrate.DataVersion;
 import io.spillway.stored.StoredRecords;
+import io.spillway.stream.Stores;
 import io.spillway.stream.live.Chronicle;
 import io.spillway.stream.query.Queries;
 import io.spillway.topic.TopicSetup;
@@ -40,6 +42,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +136,7 @@ public final class Node implements AutoCloseable {
                                 settings,
                                 new KafkaAuditTrail(client, topics.audit(), producer),
                                 config.identity().id(),
-                                topics.forget()),
+                                forgetting(topics, wire)),
                         history))
                 .filter(parts -> config.has(Role.GATEWAY));
         if (api.isPresent() && config.outgoing().vault().rotates()) {
@@ -154,13 +157,24 @@ public final class Node implements AutoCloseable {
         var edge = new Edge(clock, STORES_REMEMBER);
         var settings = config.logStore().filter(here -> config.has(Role.GATEWAY));
         if (settings.isEmpty()) {
-            return new History(queries, bodies, edge::now);
+            return new History(queries, bodies, edge::now, _ -> {});
         }
         // Rows are in both for a day: events are forgotten by the broker's clock, and listed by their producers'.
         var early = new Edge(clock, STORES_REMEMBER.minusDays(1));
         var log = shutdown.add(LogStore.open(settings.get(), clock));
         var names = new LogTopics(topics.events().name(), topics.attempts().name());
-        return new History(new LongQueries(queries, log, early, names), new LongBodies(bodies, log, names), log::since);
+        return new History(
+                new LongQueries(queries, log, early, names),
+                new LongBodies(bodies, log, names),
+                log::since,
+                new Forgetting(log));
+    }
+
+    /** How long each topic may hold what was written to it, by name. */
+    private static Map<String, Duration> forgetting(Topics topics, Wire wire) {
+        var all = new HashMap<>(topics.forget());
+        all.putAll(Stores.forget(topics, wire));
+        return all;
     }
 
     private static Resealing resealing(Parts parts) {

@@ -3,6 +3,8 @@ package io.spillway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.spillway.domain.Data;
 import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryEntry.Tried;
@@ -18,10 +20,12 @@ import io.spillway.embedded.EmbeddedDatabase;
 import io.spillway.gateway.limit.Rates;
 import io.spillway.gateway.topic.TopicRules;
 import io.spillway.history.Edge;
+import io.spillway.history.Forgetting;
 import io.spillway.history.LogStore;
 import io.spillway.history.LogTopics;
 import io.spillway.history.LongBodies;
 import io.spillway.history.LongQueries;
+import io.spillway.logstore.LogStoreTables;
 import io.spillway.stream.query.AttemptRow;
 import io.spillway.stream.query.Criteria;
 import io.spillway.stream.query.Scan;
@@ -34,6 +38,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,8 +47,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,7 +108,7 @@ class HistoryIT {
         var names = new LogTopics("spillway.events", "spillway.attempts");
         var edge = new Edge(InstantSource.fixed(NOW.plusSeconds(60)), Duration.ofDays(7));
         var queries = new LongQueries(new Recent(tasks), log, edge, names);
-        return new History(queries, new LongBodies(tasks, log, names), log::since);
+        return new History(queries, new LongBodies(tasks, log, names), log::since, new Forgetting(log));
     }
 
     /** Attempts in threes of the same millisecond, of three tenants. */
@@ -363,6 +370,100 @@ class HistoryIT {
                         .get("data")))
                 .as("once for each destination")
                 .isEqualTo(5);
+    }
+
+    @Test
+    void shouldForgetAtOnceWithoutAnybodyWhoFillsTheLogStore() throws SQLException {
+        // given
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), "");
+                var insert = connection.createStatement()) {
+            var event = """
+                    insert into events values ('acme', 'gone', current_date - 10, 'order.paid', now() - interval '10 days',
+                      now() - interval '10 days', true, '{}', '{d0}', null, null, null, 0, 0, now())""";
+            insert.execute(event);
+            assertThat(world.get("/events/gone?tenant_id=acme").status()).isEqualTo(200);
+
+            // when
+            var answer = world.post("/events/gone/erase?tenant_id=acme", "");
+
+            // then
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(world.get("/events/gone?tenant_id=acme").status()).isEqualTo(404);
+
+            // when
+            insert.execute(event);
+
+            // then
+            assertThat(world.get("/events/gone?tenant_id=acme").status())
+                    .as("what comes late is left out")
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void shouldMakeThePartitionsOfTheDaysThatComeAndDropThoseThatAreOver() throws SQLException {
+        // given
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), "")) {
+            connection.createStatement().execute("create database turning");
+        }
+        var config = new HikariConfig();
+        config.setJdbcUrl(database.url().replace("/postgres", "/turning"));
+        config.setUsername(database.user());
+        config.setMaximumPoolSize(2);
+        var today = LocalDate.of(2026, 2, 26);
+        try (var turning = new HikariDataSource(config)) {
+            var tables = new LogStoreTables(turning, 5);
+            tables.migrate();
+            tables.turnTo(today);
+            var before = days(turning);
+            try (var connection = turning.getConnection()) {
+                for (var day : List.of(today.minusDays(5), today.minusDays(4), today.plusDays(90))) {
+                    connection.createStatement().execute("""
+                            insert into subscription_changes (tenant_id, destination_id, version, day, incarnation, type, state, topics,
+                              metadata, created_at, updated_at, record_partition, record_offset, recorded_at)
+                            values ('t', 'd', 1, '%s', 1, 'webhook', 'active', '{*}', '{}', now(), now(), 0, 0, now())
+                            """.formatted(day));
+                }
+            }
+
+            // when
+            tables.turnTo(today.plusDays(1));
+
+            // then
+            assertThat(before).containsOnlyKeys("attempts", "events", "event_data", "dead_letters", "subscription_changes");
+            assertThat(before.values()).allSatisfy(days -> assertThat(days)
+                    .startsWith("20260221", "20260222")
+                    .endsWith("20260228", "20260301", "other")
+                    .hasSize(10));
+            assertThat(days(turning).values()).allSatisfy(days -> assertThat(days)
+                    .startsWith("20260222", "20260223")
+                    .endsWith("20260301", "20260302", "other")
+                    .hasSize(10));
+            assertThat(column(turning, "select day::text from subscription_changes order by 1"))
+                    .containsExactly("2026-02-22", "2026-05-27");
+        }
+    }
+
+    /** The suffixes of the partitions of each table, in order. */
+    private static Map<String, List<String>> days(DataSource source) throws SQLException {
+        return column(source, """
+                        select parent.relname || ' ' || substr(child.relname, length(parent.relname) + 2)
+                        from pg_inherits join pg_class parent on parent.oid = inhparent
+                        join pg_class child on child.oid = inhrelid where parent.relkind = 'p' order by 1""").stream()
+                .map(name -> name.split(" "))
+                .collect(Collectors.groupingBy(
+                        name -> name[0], Collectors.mapping(name -> name[1], Collectors.toList())));
+    }
+
+    private static List<String> column(DataSource source, String query) throws SQLException {
+        try (var connection = source.getConnection();
+                var rows = connection.createStatement().executeQuery(query)) {
+            var found = new ArrayList<String>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        }
     }
 
     private static int sum(JsonNode rows) {

@@ -91,7 +91,7 @@ final class World implements AutoCloseable {
     }
 
     World(String key, TopicRules topics, Rates rates) {
-        this(key, topics, rates, tasks -> new History(tasks, tasks, () -> Instant.EPOCH));
+        this(key, topics, rates, tasks -> new History(tasks, tasks, () -> Instant.EPOCH, _ -> {}));
     }
 
     World(String key, TopicRules topics, Rates rates, Function<Tasks, History> history) {

@@ -27,15 +27,13 @@ final class ErasureRows implements Rows.Reader {
     @Override
     public Optional<Struct> read(String topic, Headers headers, byte[] value) {
         var erasure = erasures.deserialize(topic, value);
-        var row = new Row(TABLE).text("tenant_id", erasure.tenant().value()).time("until", erasure.until());
-        return Optional.of(scope(row, erasure.scope()).struct());
-    }
-
-    private static Row scope(Row row, Erasure.Scope scope) {
-        return switch (scope) {
-            case Erasure.OneEvent(var event) -> row.text("scope", "event").text("event_id", event.value());
-            case Erasure.Past() -> row.text("scope", "past");
-            case Erasure.Everything() -> row.text("scope", "everything");
-        };
+        var row = new Row(TABLE)
+                .text("tenant_id", erasure.tenant().value())
+                .text("scope", erasure.scope().word())
+                .time("until", erasure.until());
+        if (erasure.scope() instanceof Erasure.OneEvent(var event)) {
+            row.text("event_id", event.value());
+        }
+        return Optional.of(row.struct());
     }
 }

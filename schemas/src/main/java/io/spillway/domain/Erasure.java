@@ -16,7 +16,17 @@ public record Erasure(TenantId tenant, Scope scope, Instant until) {
     }
 
     /** How much is forgotten. */
-    public sealed interface Scope {}
+    public sealed interface Scope {
+
+        /** The word of the log store. */
+        default String word() {
+            return switch (this) {
+                case OneEvent _ -> "event";
+                case Past _ -> "past";
+                case Everything _ -> "everything";
+            };
+        }
+    }
 
     /** One event, its deliveries and their attempts. */
     public record OneEvent(EventId event) implements Scope {}

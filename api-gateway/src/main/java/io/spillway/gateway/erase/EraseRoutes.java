@@ -3,6 +3,7 @@ package io.spillway.gateway.erase;
 import io.javalin.http.Context;
 import io.spillway.domain.Answer;
 import io.spillway.domain.Command;
+import io.spillway.domain.Erasure;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Job;
 import io.spillway.domain.TenantId;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Has events, or all that is known of a tenant, forgotten, and says until when topics still hold it. */
 public final class EraseRoutes {
@@ -29,13 +31,21 @@ public final class EraseRoutes {
     private final Queries queries;
     private final NewIds ids;
     private final Map<String, Duration> topics;
+    private final Consumer<Erasure> forgetting;
 
-    /** @param topics how long each topic may hold what was written to it, by name */
-    public EraseRoutes(Changes changes, Queries queries, NewIds ids, Map<String, Duration> topics) {
+    /**
+     * Of its parts.
+     *
+     * @param topics how long each topic may hold what was written to it, by name
+     * @param forgetting has what is not in the stores forgotten
+     */
+    public EraseRoutes(
+            Changes changes, Queries queries, NewIds ids, Map<String, Duration> topics, Consumer<Erasure> forgetting) {
         this.changes = changes;
         this.queries = queries;
         this.ids = ids;
         this.topics = Map.copyOf(topics);
+        this.forgetting = forgetting;
     }
 
     /** Also one that was deleted before: its events outlive it. */
@@ -57,6 +67,7 @@ public final class EraseRoutes {
         if (!(changes.make(new Command.StartJob(job)) instanceof Answer.JobStored(var begun))) {
             throw new IllegalStateException("a job that was begun is answered with the job");
         }
+        begun.erasure().ifPresent(forgetting);
         Reply.json(ctx, ACCEPTED, new ErasureView(begun, topics)::write);
     }
 }
