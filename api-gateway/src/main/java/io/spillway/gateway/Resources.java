@@ -74,11 +74,7 @@ record Resources(
                 new ReplayRoutes(orders, desk.changes(), queries),
                 new JobRoutes(queries),
                 new EraseRoutes(
-                        desk.changes(),
-                        queries,
-                        terms.ids(),
-                        parts.deployment().topics(),
-                        history.forgetting()),
+                        desk.changes(), queries, terms.ids(), parts.deployment().topics(), history.forgetting()),
                 new StatisticsRoutes(history.queries()),
                 new LiveRoutes(parts.feed(), new Seats(config.security().rates().streams())),
                 new ConfigRoutes(config.shown()),

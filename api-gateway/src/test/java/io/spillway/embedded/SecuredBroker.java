@@ -45,7 +45,10 @@ public final class SecuredBroker implements AutoCloseable {
             settings.merge("listeners", listener, String::concat);
             settings.merge("advertised.listeners", listener, String::concat);
         });
-        settings.merge("listener.security.protocol.map", ",TLS:SSL,MTLS:SSL,SASL:SASL_PLAINTEXT,BOTH:SASL_SSL", String::concat);
+        settings.merge(
+                "listener.security.protocol.map",
+                ",TLS:SSL,MTLS:SSL,SASL:SASL_PLAINTEXT,BOTH:SASL_SSL",
+                String::concat);
         var own = new HeldCertificate.Builder()
                 .addSubjectAlternativeName("127.0.0.1")
                 .signedBy(authority)

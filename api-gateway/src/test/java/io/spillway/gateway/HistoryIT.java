@@ -430,15 +430,18 @@ class HistoryIT {
             tables.turnTo(today.plusDays(1));
 
             // then
-            assertThat(before).containsOnlyKeys("attempts", "events", "event_data", "dead_letters", "subscription_changes");
-            assertThat(before.values()).allSatisfy(days -> assertThat(days)
-                    .startsWith("20260221", "20260222")
-                    .endsWith("20260228", "20260301", "other")
-                    .hasSize(10));
-            assertThat(days(turning).values()).allSatisfy(days -> assertThat(days)
-                    .startsWith("20260222", "20260223")
-                    .endsWith("20260301", "20260302", "other")
-                    .hasSize(10));
+            assertThat(before)
+                    .containsOnlyKeys("attempts", "events", "event_data", "dead_letters", "subscription_changes");
+            assertThat(before.values())
+                    .allSatisfy(days -> assertThat(days)
+                            .startsWith("20260221", "20260222")
+                            .endsWith("20260228", "20260301", "other")
+                            .hasSize(10));
+            assertThat(days(turning).values())
+                    .allSatisfy(days -> assertThat(days)
+                            .startsWith("20260222", "20260223")
+                            .endsWith("20260301", "20260302", "other")
+                            .hasSize(10));
             assertThat(column(turning, "select day::text from subscription_changes order by 1"))
                     .containsExactly("2026-02-22", "2026-05-27");
         }

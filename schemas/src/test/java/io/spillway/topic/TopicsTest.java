@@ -120,8 +120,7 @@ class TopicsTest {
         assertThat(topics.all())
                 .filteredOn(topic -> topics.partitions(topic) == 1)
                 .extracting(Topic::name)
-                .containsExactly(
-                        "spillway.settings", "spillway.audit", "spillway.log-store.refused", "spillway.clock");
+                .containsExactly("spillway.settings", "spillway.audit", "spillway.log-store.refused", "spillway.clock");
         assertThat(topics.partitions(topics.events())).isEqualTo(4);
         assertThat(topics.subscriptions().layout().partitioning()).isEqualTo(Partitioning.TENANT);
         assertThat(topics.destinations().layout().partitioning())
