@@ -48,7 +48,7 @@ record Adapters(
                                 new HarborhookEvents(parts.intake()),
                                 new HarborhookEndpoints(parts.destinations()),
                                 new HarborhookDeliveries(parts.queries()),
-                                new HarborhookReplays(parts, config.terms().ids()),
+                                new HarborhookReplays(parts),
                                 tokens));
             case ALGOHIRE ->
                 Routes.mount(

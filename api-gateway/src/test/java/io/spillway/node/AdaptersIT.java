@@ -118,11 +118,10 @@ class AdaptersIT {
                             .path("dead"),
                     any -> true);
             var first = dead.path("deliveryId").asText();
-            var replayed = post(
-                            token,
-                            "/v1/tenants/tn_2/deliveries/" + first + ":replay",
-                            "{\"delivery_id\":\"" + first + "\",\"reason\":\"it was down\"}")
-                    .path("newAttempt");
+            spillway.call("PUT", "/tenants/tn_2/destinations/" + endpoint + "/pause", "");
+            var replayed = replay(token, first);
+            var askedAgain = replay(token, first);
+            spillway.call("PUT", "/tenants/tn_2/destinations/" + endpoint + "/resume", "");
 
             // then
             assertThat(dead.path("eventId")).isEqualTo(published.path("eventId"));
@@ -140,6 +139,18 @@ class AdaptersIT {
             assertThat(row.path("deliveryId")).isEqualTo(replayed.path("deliveryId"));
             assertThat(row.path("replayOf").asText()).isEqualTo(first);
             assertThat(receiver.at("/dead")).hasSize(2);
+            assertThat(askedAgain).as("one is pending at most").isEqualTo(replayed);
+            assertThat(replay(token, first).path("deliveryId"))
+                    .as("and another when that has ended")
+                    .isNotEqualTo(replayed.path("deliveryId"));
+        }
+
+        private JsonNode replay(String token, String delivery) {
+            return post(
+                            token,
+                            "/v1/tenants/tn_2/deliveries/" + delivery + ":replay",
+                            "{\"delivery_id\":\"" + delivery + "\",\"reason\":\"it was down\"}")
+                    .path("newAttempt");
         }
 
         @Test
