@@ -1,5 +1,6 @@
 package io.spillway.gateway;
 
+import io.spillway.domain.Erasure;
 import io.spillway.gateway.attempt.AttemptRoutes;
 import io.spillway.gateway.attempt.AttemptViews;
 import io.spillway.gateway.attempt.RetryRoute;
@@ -24,6 +25,7 @@ import io.spillway.gateway.replay.ReplayRoutes;
 import io.spillway.gateway.statistics.StatisticsRoutes;
 import io.spillway.gateway.tenant.TenantRoutes;
 import io.spillway.gateway.topic.TopicRoutes;
+import java.util.function.Consumer;
 
 /** Those who answer under {@code /api/v1}. */
 record Resources(
@@ -57,6 +59,7 @@ record Resources(
         var past = new AttemptViews(history.queries(), history.bodies(), desk.safe());
         var trials = new Trials(desk.publisher(), desk.changes(), queries, terms.testPatience());
         var orders = new Orders(desk.changes(), queries, terms.ids());
+        Consumer<Erasure> keys = parts.deployment().keys()::forget;
         return new Resources(
                 new PublishRoutes(desk.intake(), terms.maxBatchBytes()),
                 new RetryRoute(desk.changes(), queries, parts.bodies()),
@@ -74,7 +77,11 @@ record Resources(
                 new ReplayRoutes(orders, desk.changes(), queries),
                 new JobRoutes(queries),
                 new EraseRoutes(
-                        desk.changes(), queries, terms.ids(), parts.deployment().topics(), history.forgetting()),
+                        desk.changes(),
+                        queries,
+                        terms.ids(),
+                        parts.deployment().topics(),
+                        keys.andThen(history.forgetting())),
                 new StatisticsRoutes(history.queries()),
                 new LiveRoutes(parts.feed(), new Seats(config.security().rates().streams())),
                 new ConfigRoutes(config.shown()),

@@ -74,6 +74,7 @@ final class ConfigReader {
                 new TopicRules(variables.list("TOPICS", ""), variables.flag("TOPICS_ALLOW_WILDCARDS", false)),
                 newIds(),
                 variables.number("MAX_BATCH_BYTES", 8 * MIB, 1024, 64 * MIB),
+                variables.flag("ENCRYPT_PAYLOADS", false),
                 adapters());
     }
 

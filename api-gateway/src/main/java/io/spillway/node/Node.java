@@ -12,11 +12,13 @@ import io.spillway.gateway.History;
 import io.spillway.gateway.NodeParts;
 import io.spillway.gateway.Parts;
 import io.spillway.gateway.audit.KafkaAuditTrail;
-import io.spillway.gateway.event.Bodies;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.PartitionProbe;
 import io.spillway.gateway.health.Status;
 import io.spillway.gateway.live.KafkaFeed;
+import io.spillway.gateway.payload.OpenBodies;
+import io.spillway.gateway.payload.SealingOutbox;
+import io.spillway.gateway.payload.TenantKeys;
 import io.spillway.gateway.request.Changes;
 import io.spillway.gateway.request.KafkaOutbox;
 import io.spillway.gateway.request.Requests;
@@ -31,6 +33,7 @@ import io.spillway.history.LogTopics;
 import io.spillway.history.LongBodies;
 import io.spillway.history.LongQueries;
 import io.spillway.node.migrate.DataVersion;
+import io.spillway.payload.Payloads;
 import io.spillway.stored.StoredRecords;
 import io.spillway.stream.Stores;
 import io.spillway.stream.live.Chronicle;
@@ -110,8 +113,10 @@ public final class Node implements AutoCloseable {
         var results = shutdown.add(ResultsReader.start(client, topics, requests));
         var probe = shutdown.add(PartitionProbe.start(requests, outbox));
 
-        var workers = new Workers(
-                config, new Workers.Common(topics, wire, stored, types, transformer, metrics), requests, onFatal);
+        var keys = new TenantKeys(settings, config.outgoing().vault());
+        var payloads = new Payloads(keys);
+        var common = new Workers.Common(topics, wire, stored, types, transformer, metrics, payloads);
+        var workers = new Workers(config, common, requests, onFatal);
         var crew = shutdown.add(new Together());
         crew.add(Watch.over(new SteadyClock(InstantSource.system(), System::nanoTime)::steady, onFatal));
         var checks = workers.start(crew);
@@ -122,13 +127,14 @@ public final class Node implements AutoCloseable {
         var ready = new ArrayList<>(checks.ready());
         ready.addAll(List.of(results, settings, probe.owned()));
         var feed = new KafkaFeed(client, new Chronicle(topics, wire));
-        var history = history(config, topics, peers.queries(), new StoredBodies(stored), shutdown);
+        var bodies = new OpenBodies(new StoredBodies(stored), payloads);
+        var history = history(config, topics, peers.queries(), bodies, shutdown);
         var api = Optional.of(new Parts(
                         peers.queries(),
-                        new StoredBodies(stored),
+                        bodies,
                         feed,
                         requests,
-                        outbox,
+                        config.front().encrypting() ? new SealingOutbox(outbox, keys, peers.queries()) : outbox,
                         types,
                         config.outgoing().vault(),
                         transformer,
@@ -136,7 +142,8 @@ public final class Node implements AutoCloseable {
                                 settings,
                                 new KafkaAuditTrail(client, topics.audit(), producer),
                                 config.identity().id(),
-                                forgetting(topics, wire)),
+                                forgetting(topics, wire),
+                                keys),
                         history))
                 .filter(parts -> config.has(Role.GATEWAY));
         if (api.isPresent() && config.outgoing().vault().rotates()) {
@@ -152,7 +159,7 @@ public final class Node implements AutoCloseable {
     }
 
     private static History history(
-            NodeConfig config, Topics topics, Queries queries, Bodies bodies, Shutdown shutdown) {
+            NodeConfig config, Topics topics, Queries queries, OpenBodies bodies, Shutdown shutdown) {
         var clock = InstantSource.system();
         var edge = new Edge(clock, STORES_REMEMBER);
         var settings = config.logStore().filter(here -> config.has(Role.GATEWAY));
@@ -165,7 +172,7 @@ public final class Node implements AutoCloseable {
         var names = new LogTopics(topics.events().name(), topics.attempts().name());
         return new History(
                 new LongQueries(queries, log, early, names),
-                new LongBodies(bodies, log, names),
+                new OpenBodies(new LongBodies(bodies.bodies(), log, names), bodies.payloads()),
                 log::since,
                 new Forgetting(log));
     }
@@ -178,8 +185,12 @@ public final class Node implements AutoCloseable {
     }
 
     private static Resealing resealing(Parts parts) {
-        var keys = new SealedKeys(parts.deployment().settings(), parts.vault());
-        return new Resealing(parts.queries(), new Changes(parts.requests(), parts.outbox()), parts.vault(), keys);
+        var signing = new SealedKeys(parts.deployment().settings(), parts.vault());
+        var changes = new Changes(parts.requests(), parts.outbox());
+        return new Resealing(parts.queries(), changes, parts.vault(), () -> {
+            signing.reseal();
+            parts.deployment().keys().reseal();
+        });
     }
 
     private static DestinationTypes types(NodeConfig config) {
@@ -207,11 +218,17 @@ public final class Node implements AutoCloseable {
                 new GatewayConfig.Terms(
                         front.topics(),
                         front.ids(),
-                        config.rules().sizes().maxEventBytes(),
+                        largest(config),
                         front.maxBatchBytes(),
                         config.outgoing().timeout().plus(AROUND_A_CALL)),
                 ShownSettings.of(config.variables()),
                 front.adapters());
+    }
+
+    /** The data of an event, as somebody publishes them. */
+    private static int largest(NodeConfig config) {
+        var written = config.rules().sizes().maxEventBytes();
+        return config.front().encrypting() ? Payloads.largest(written) : written;
     }
 
     public URI registry() {

@@ -46,9 +46,19 @@ public record NodeConfig(
      */
     public record Identity(String id, URI advertised) {}
 
-    /** Where and what the API serves. */
+    /**
+     * Where and what the API serves.
+     *
+     * @param encrypting whether data of events are encrypted with a key of their tenant
+     */
     public record Front(
-            String host, int port, TopicRules topics, NewIds ids, int maxBatchBytes, Set<Adapter> adapters) {}
+            String host,
+            int port,
+            TopicRules topics,
+            NewIds ids,
+            int maxBatchBytes,
+            boolean encrypting,
+            Set<Adapter> adapters) {}
 
     /** What the whole deployment must agree on. */
     public record Rules(String deployment, Sizes sizes, Tiers tiers, TaskParts.Rules task) {}

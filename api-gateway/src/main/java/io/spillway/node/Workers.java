@@ -12,6 +12,7 @@ import io.spillway.dispatch.Sources;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.Status;
 import io.spillway.member.Member;
+import io.spillway.payload.Payloads;
 import io.spillway.retry.Relay;
 import io.spillway.stored.BrokerClock;
 import io.spillway.stored.StoredRecords;
@@ -52,7 +53,8 @@ final class Workers {
             StoredRecords stored,
             DestinationTypes types,
             Transformer transformer,
-            MeterRegistry metrics) {}
+            MeterRegistry metrics,
+            Payloads payloads) {}
 
     /** What to ask for {@code /healthz}, and what for {@code /readyz}. */
     record Checks(List<HealthCheck> alive, List<HealthCheck> ready) {}
@@ -109,10 +111,10 @@ final class Workers {
                 Thread.ofPlatform().name("schema-lookup").daemon().factory());
         var parts = new TaskParts(
                 common.topics(),
-                common.wire(),
+                new TaskParts.Reading(
+                        common.wire(), new SchemaQuestions(common.wire().lookup(), lookups), common.payloads()),
                 config.rules().task(),
-                answers,
-                new SchemaQuestions(common.wire().lookup(), lookups));
+                answers);
         var settings = new TenantStreams.Settings(
                 config.identity().id(),
                 config.identity().advertised(),
@@ -131,7 +133,7 @@ final class Workers {
                 outgoing.timeout().plus(WRITE));
         var dispatcher = crew.add(new Dispatcher(
                 common.topics(),
-                new Sources(common.stored(), clock, common.wire().lookup()),
+                new Sources(common.stored(), clock, common.wire().lookup(), common.payloads()),
                 new Outside(
                         common.types(),
                         outgoing.vault(),

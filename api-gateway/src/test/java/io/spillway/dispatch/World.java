@@ -29,6 +29,7 @@ import io.spillway.domain.Waiting;
 import io.spillway.embedded.TestKafka;
 import io.spillway.embedded.TestTopics;
 import io.spillway.member.Member;
+import io.spillway.payload.Payloads;
 import io.spillway.stored.StoredRecords;
 import io.spillway.stored.TickingClock;
 import io.spillway.topic.HeaderNames;
@@ -73,7 +74,7 @@ final class World implements AutoCloseable {
                 new Member(kafka.deployment(), node, kafka.clients()), limits, Duration.ofSeconds(8));
         var dispatcher = new Dispatcher(
                 kafka.topics(),
-                new Sources(stored, clock, kafka.wire().lookup()),
+                new Sources(stored, clock, kafka.wire().lookup(), Payloads.CLEAR),
                 new Outside(types, vault, transformer, Duration.ofSeconds(5), false),
                 settings,
                 new SimpleMeterRegistry());

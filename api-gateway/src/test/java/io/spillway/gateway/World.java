@@ -17,6 +17,7 @@ import io.spillway.gateway.http.NewIds;
 import io.spillway.gateway.limit.Rates;
 import io.spillway.gateway.openapi.Answer;
 import io.spillway.gateway.openapi.OpenApi;
+import io.spillway.gateway.payload.TenantKeys;
 import io.spillway.gateway.token.TenantTokens;
 import io.spillway.gateway.token.TokenSettings;
 import io.spillway.gateway.topic.TopicRules;
@@ -125,7 +126,12 @@ final class World implements AutoCloseable {
                 types,
                 Vault.of("a secret for tests"),
                 transformer,
-                new DeploymentParts(settings, audit, "this-node", Map.of("spillway.events", Duration.ofDays(8))),
+                new DeploymentParts(
+                        settings,
+                        audit,
+                        "this-node",
+                        Map.of("spillway.events", Duration.ofDays(8)),
+                        new TenantKeys(settings, Vault.of("a secret for tests"))),
                 history.apply(tasks));
         gateway = Gateway.start(config, node, Optional.of(api));
     }

@@ -35,6 +35,7 @@ class SecretsIT {
     private static final String PASSWORD = "known-password-of-somebody-55667788";
     private static final String KEY = "known-shared-key-1122334455667788";
     private static final String HOOKDECK = Base64.getEncoder().encodeToString(("src_1:" + KEY).getBytes(UTF_8));
+    private static final String PAYLOAD = "known-data-of-an-event-5566778899";
     private static final String OURS = "known-secret-of-the-deployment-99887766";
 
     @TempDir
@@ -46,8 +47,9 @@ class SecretsIT {
         // given
         try (var log = new Log(folder.resolve("log"));
                 var receiver = new Receiver();
-                var spillway = Local.start(folder, Map.of("AES_ENCRYPTION_SECRET", OURS))) {
+                var spillway = Local.start(folder, Map.of("AES_ENCRYPTION_SECRET", OURS, "ENCRYPT_PAYLOADS", "true"))) {
             receiver.answers("/fails", n -> 500);
+            encrypted(spillway, receiver);
             spillway.tenant("t");
             destinations(receiver.url("/fails"), "127.0.0.1:" + Ports.free())
                     .forEach(body -> assertThat(spillway.post("/tenants/t/destinations", body)
@@ -72,9 +74,39 @@ class SecretsIT {
         assertThat(filesWith("\"loggerName\":\"io.spillway."))
                 .as("and what is logged")
                 .contains(folder.resolve("log"));
-        Stream.of(SECRET, TOKEN, PASSWORD, KEY, HOOKDECK, OURS, Local.KEY)
+        Stream.of(PAYLOAD, SECRET, TOKEN, PASSWORD, KEY, HOOKDECK, OURS, Local.KEY)
                 .flatMap(SecretsIT::forms)
                 .forEach(form -> assertThat(filesWith(form)).as(form).isEmpty());
+    }
+
+    /** What is delivered and shown, chosen by filters and tried again as ever, and lost with its tenant's key. */
+    private static void encrypted(Local spillway, Receiver receiver) {
+        var data = "{\"kind\": \"wanted\", \"text\": \"" + PAYLOAD + "\"}";
+        spillway.tenant("p");
+        spillway.webhook("p", "works", receiver.url("/works"), ",\"filter\":{\"data\":{\"kind\":\"wanted\"}}");
+        spillway.webhook("p", "again", receiver.url("/again"), "");
+        receiver.answers("/again", n -> n < 2 ? 500 : 200);
+        spillway.publish("p", "sealed", data);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> receiver.at("/works").size() == 1
+                        && receiver.at("/again").size() == 2);
+        Stream.of("/works", "/again")
+                .flatMap(path -> receiver.at(path).stream())
+                .forEach(
+                        arrival -> assertThat(new String(arrival.body(), UTF_8)).isEqualTo(data));
+        assertThat(spillway.get("/events/sealed?tenant_id=p")
+                        .json()
+                        .at("/data/text")
+                        .asText())
+                .isEqualTo(PAYLOAD);
+        assertThat(spillway.post("/tenants/p/erase", "").status()).isEqualTo(202);
+        assertThat(spillway.records("spillway.settings").stream()
+                        .filter(record -> new String(record.key(), UTF_8).startsWith("payload-key."))
+                        .toList()
+                        .getLast()
+                        .value())
+                .as("the key is dropped")
+                .isNull();
     }
 
     /** Of every type that takes credentials as text; nobody listens at {@code nowhere}. */

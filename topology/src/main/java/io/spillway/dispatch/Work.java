@@ -7,6 +7,7 @@ import io.spillway.domain.Delivery;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Report;
+import io.spillway.payload.Opened;
 import io.spillway.stored.RecordsAwayException;
 import io.spillway.topic.Topics;
 import io.spillway.wire.SchemaLookup;
@@ -166,7 +167,7 @@ final class Work {
     /** The time of a transformation is taken from that of the call. */
     private Step transform(Job job, Delivery delivery, Delivery asItCame) throws InterruptedException {
         var began = System.nanoTime();
-        return switch (caller.transformed(delivery)) {
+        return switch (made(delivery)) {
             case Transformed.Made(var made) -> new Ready(job, delivery, asItCame, delivery.with(made), began);
             case Transformed.Away ignored -> {
                 giveUpIfInterrupted();
@@ -179,6 +180,18 @@ final class Work {
                 meters.called(delivery.target().type(), outcome, took);
                 yield new Over(report(delivery, asItCame, new Ending(outcome, took)));
             }
+        };
+    }
+
+    /** What travels stays encrypted, where it is; what is sent is not. */
+    private Transformed made(Delivery delivery) throws InterruptedException {
+        if (!(delivery.event().data() instanceof Data.Inline(var data))) {
+            throw new IllegalStateException("a delivery is called without its data");
+        }
+        return switch (sources.payloads().openSoon(data)) {
+            case Opened.Readable open -> caller.transformed(delivery.with(new Data.Inline(open.data())));
+            case Opened.NoKey _ -> new Transformed.Failed("the key that the data are encrypted with is not known");
+            case Opened.Broken _ -> new Transformed.Failed("the encrypted data were altered");
         };
     }
 

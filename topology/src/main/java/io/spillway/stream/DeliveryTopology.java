@@ -116,7 +116,7 @@ public final class DeliveryTopology {
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Stores.all(parts.wire());
+            return Stores.all(parts.reading().wire());
         }
     }
 

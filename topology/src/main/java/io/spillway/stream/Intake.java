@@ -8,6 +8,7 @@ import io.spillway.domain.Quarantined;
 import io.spillway.domain.TenantId;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Waiting;
+import io.spillway.payload.Opened;
 import io.spillway.stream.filter.EventView;
 import io.spillway.stream.filter.JsonValue.JsonObject;
 import io.spillway.stream.filter.Refusal;
@@ -31,15 +32,18 @@ final class Intake {
     /** Whose key a record rides under that names no tenant by its key: any will do, it is read again wherever it lands. */
     private static final TenantId NOBODY = new TenantId("-");
 
+    /** How often a record waits for a key that another node knows already. */
+    private static final int RIDES_FOR_A_KEY = 5;
+
     private final EventReader reader;
-    private final SchemaQuestions schemas;
+    private final TaskParts.Reading reading;
     private final Outbox outbox;
     private final Route route;
     private final int partition;
 
-    Intake(EventReader reader, SchemaQuestions schemas, Outbox outbox, Route route, int partition) {
+    Intake(EventReader reader, TaskParts.Reading reading, Outbox outbox, Route route, int partition) {
         this.reader = reader;
-        this.schemas = schemas;
+        this.reading = reading;
         this.outbox = outbox;
         this.route = route;
         this.partition = partition;
@@ -78,10 +82,34 @@ final class Intake {
         if (!(event.data() instanceof Data.Inline(var bytes))) {
             throw new IllegalStateException("an event that was just read has its data at hand");
         }
-        var view = new EventView(event.id().value(), event.topic(), event.time(), event.metadata(), bytes);
+        switch (reading.payloads().open(bytes)) {
+            case Opened.Clear(var clear) -> event(event, view(event, clear), produced);
+            case Opened.Unsealed(var tenant, var clear)
+            when tenant.equals(event.tenant()) -> event(event, view(event, clear), produced);
+            case Opened.Unsealed _, Opened.Broken _ ->
+                quarantine(produced, "invalid_data", "The data were not encrypted for this tenant.");
+            case Opened.NoKey _ when route.isKnown(event.tenant()) -> unknownKey(produced);
+            case Opened.NoKey _ -> route.event(event, view(event, bytes), produced.received());
+        }
+    }
+
+    /** Filters see the data in clear, what goes on carries them as they came. */
+    private static EventView view(Event event, byte[] clear) {
+        return new EventView(event.id().value(), event.topic(), event.time(), event.metadata(), clear);
+    }
+
+    private void event(Event event, EventView view, Produced produced) {
         switch (view.data()) {
             case JsonObject _ -> route.event(event, view, produced.received());
             case Refusal(var _, var reason) -> quarantine(produced, "invalid_data", reason);
+        }
+    }
+
+    private void unknownKey(Produced produced) {
+        if (produced.rides() < RIDES_FOR_A_KEY) {
+            ride(produced);
+        } else {
+            quarantine(produced, "unknown_key", "The key that the data are encrypted with is not known.");
         }
     }
 
@@ -98,16 +126,20 @@ final class Intake {
     }
 
     private void unknownSchema(long id, Produced produced) {
-        if (schemas.nobodyKnows(id)) {
+        if (reading.schemas().nobodyKnows(id)) {
             quarantine(produced, "unknown_schema", "The registry knows no schema with id " + id + ".");
             return;
         }
+        ride(produced);
+    }
+
+    private void ride(Produced produced) {
         var shortest = outbox.topics().tiers().all().getFirst();
         if (!outbox.send(
                 outbox.topics().retries(shortest),
                 tenantIn(produced.key()).orElse(NOBODY),
                 waiting(produced, shortest))) {
-            quarantine(produced, "too_large", "The record is too large to wait for its schema.");
+            quarantine(produced, "too_large", "The record is too large to wait for what it is read with.");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.spillway.stream;
 
 import io.spillway.domain.OperatorTopic;
+import io.spillway.payload.Payloads;
 import io.spillway.stream.judge.Retries;
 import io.spillway.stream.judge.Watching;
 import io.spillway.topic.Topics;
@@ -8,7 +9,15 @@ import io.spillway.wire.Wire;
 import java.util.Set;
 
 /** What the tenant tasks of a node are made of. */
-public record TaskParts(Topics topics, Wire wire, Rules rules, Answers answers, SchemaQuestions schemas) {
+public record TaskParts(Topics topics, Reading reading, Rules rules, Answers answers) {
+
+    /**
+     * How what comes in is read.
+     *
+     * @param schemas asks for those that are not known yet
+     * @param payloads opens data that are encrypted
+     */
+    public record Reading(Wire wire, SchemaQuestions schemas, Payloads payloads) {}
 
     /**
      * The rules that a deployment sets.

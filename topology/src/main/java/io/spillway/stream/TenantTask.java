@@ -76,10 +76,10 @@ final class TenantTask {
                 new Jobs.Means(new ByHand(rows, outbox), held, new Eraser(rows, subscriptions, outbox)),
                 new Ticking(context, outbox));
         var manage = new Manage(rows, subscriptions, outbox, jobs, rules.destinationsAtMost());
-        var wire = parts.wire();
+        var wire = parts.reading().wire();
         var reader = wire.eventReader(topics.sizes().maxEventBytes());
         var intake = new Intake(
-                reader, parts.schemas(), outbox, route, context.taskId().partition());
+                reader, parts.reading(), outbox, route, context.taskId().partition());
         leading = DeliveryTopology.leading(topics).stream().map(Topic::name).collect(Collectors.toSet());
         inputs = Map.of(
                 topics.events().name(), incoming -> intake.produced(produced(incoming)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spillway.domain.Schedule;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
+import io.spillway.payload.Payloads;
 import io.spillway.stream.judge.Retries;
 import io.spillway.stream.judge.Watching;
 import io.spillway.topic.Sizes;
@@ -32,7 +33,10 @@ class DeliveryTopologyTest {
 
         // when
         var graph = DeliveryTopology.of(new TaskParts(
-                        topics, wire, rules, Answers.NOBODY_HERE, new SchemaQuestions(wire.lookup(), Runnable::run)))
+                        topics,
+                        new TaskParts.Reading(wire, new SchemaQuestions(wire.lookup(), Runnable::run), Payloads.CLEAR),
+                        rules,
+                        Answers.NOBODY_HERE))
                 .describe()
                 .toString();
 

@@ -30,6 +30,8 @@ import io.spillway.domain.TenantId;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.domain.Waiting;
+import io.spillway.payload.PayloadKey;
+import io.spillway.payload.Payloads;
 import io.spillway.stream.judge.Retries;
 import io.spillway.stream.judge.Watching;
 import io.spillway.topic.HeaderNames;
@@ -78,6 +80,7 @@ public final class World implements AutoCloseable {
     private final List<Waiting> waiting = new ArrayList<>();
     private final List<Answer> handed = new ArrayList<>();
     private final List<OperatorEvent> told = new ArrayList<>();
+    private final Map<String, PayloadKey> keys = new HashMap<>();
     private final Path folder = stateDir();
     private boolean gatewayIsHere = true;
     private Instant now = START;
@@ -102,7 +105,14 @@ public final class World implements AutoCloseable {
                 .toList());
         topics = Topics.of("", tiers, new Sizes(partitions, 1, 1024 * 1024), wire);
         Answers answers = (requester, request, answer) -> gatewayIsHere && handed.add(answer);
-        var parts = new TaskParts(topics, wire, rules, answers, new SchemaQuestions(wire.lookup(), Runnable::run));
+        var parts = new TaskParts(
+                topics,
+                new TaskParts.Reading(
+                        wire,
+                        new SchemaQuestions(wire.lookup(), Runnable::run),
+                        new Payloads(id -> Optional.ofNullable(keys.get(id)))),
+                rules,
+                answers);
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
@@ -148,6 +158,11 @@ public final class World implements AutoCloseable {
     /** From now on the gateway lives in another process. */
     public void gatewayIsElsewhere() {
         gatewayIsHere = false;
+    }
+
+    /** From now on this node knows a key. */
+    public void know(PayloadKey key) {
+        keys.put(key.id(), key);
     }
 
     // --- what others do

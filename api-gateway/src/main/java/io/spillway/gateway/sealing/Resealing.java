@@ -10,7 +10,6 @@ import io.spillway.domain.Subscription;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.request.Changes;
 import io.spillway.gateway.sealing.Sealings.By;
-import io.spillway.gateway.token.SealedKeys;
 import io.spillway.stream.query.NotReadyException;
 import io.spillway.stream.query.Queries;
 import java.time.Duration;
@@ -30,11 +29,12 @@ public final class Resealing {
     private final AllSubscriptions all;
     private final Changes changes;
     private final Vault vault;
-    private final SealedKeys keys;
+    private final Runnable keys;
     private volatile Sealings found = new Sealings();
     private boolean shown;
 
-    public Resealing(Queries queries, Changes changes, Vault vault, SealedKeys keys) {
+    /** @param keys does so with those that no destination has; throws an {@link ApiException}, unavailable */
+    public Resealing(Queries queries, Changes changes, Vault vault, Runnable keys) {
         this.all = new AllSubscriptions(queries);
         this.changes = changes;
         this.vault = vault;
@@ -59,7 +59,7 @@ public final class Resealing {
     /** @return when to look again */
     private Duration look(MeterRegistry metrics) {
         try {
-            keys.reseal();
+            keys.run();
             count(metrics);
             if (found.count(By.OLDER) > 0) {
                 LOG.info("{}: those are sealed again", found);

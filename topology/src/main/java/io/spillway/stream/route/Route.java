@@ -9,6 +9,7 @@ import io.spillway.domain.EventEntry;
 import io.spillway.domain.Report;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
+import io.spillway.domain.TenantId;
 import io.spillway.stream.Outbox;
 import io.spillway.stream.Probation;
 import io.spillway.stream.Received;
@@ -35,6 +36,10 @@ public final class Route {
         this.probation = probation;
         this.held = held;
         this.outbox = outbox;
+    }
+
+    public boolean isKnown(TenantId tenant) {
+        return rows.tenant(tenant).isPresent();
     }
 
     /**
