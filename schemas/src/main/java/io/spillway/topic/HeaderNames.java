@@ -13,6 +13,8 @@ public final class HeaderNames {
     public static final String ORIGIN = "spillway-origin";
     /** Of a delivery: its id. */
     public static final String DELIVERY = "spillway-delivery";
+    /** Of a delivery: the incarnation of its destination, since ids may be the same before and after an erasure. */
+    public static final String INCARNATION = "spillway-incarnation";
     /** Of a delivery: the number of the attempt that comes next. */
     public static final String ATTEMPT = "spillway-attempt";
     /** Of a delivery: its pass. */

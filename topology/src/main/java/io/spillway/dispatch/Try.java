@@ -5,8 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
-/** What makes two records of {@code deliveries} the same: delivery id, attempt number and pass. */
-record Try(String delivery, int attempt, int pass) {
+/**
+ * What makes two records of {@code deliveries} the same: delivery id, incarnation of the destination, attempt number and pass.
+ *
+ * @param incarnation -1 in records of a release that did not say it
+ */
+record Try(String delivery, int incarnation, int attempt, int pass) {
 
     /** Read from the record's headers, so that the value need not be; empty where they are not there. */
     static Optional<Try> of(Headers headers) {
@@ -16,7 +20,8 @@ record Try(String delivery, int attempt, int pass) {
         if (delivery == null || attempt < 0 || pass < 0) {
             return Optional.empty();
         }
-        return Optional.of(new Try(new String(delivery.value(), StandardCharsets.UTF_8), attempt, pass));
+        var incarnation = number(headers, HeaderNames.INCARNATION);
+        return Optional.of(new Try(new String(delivery.value(), StandardCharsets.UTF_8), incarnation, attempt, pass));
     }
 
     private static int number(Headers headers, String name) {

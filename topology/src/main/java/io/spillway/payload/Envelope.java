@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * What stands in place of an event's data: <code>{"spillway:sealed":"key.content"}</code>, the content as URL-safe Base64. So it
- * passes wherever data do.
+ * What stands in place of an event's data: <code>{"spillway:sealed":"key.content"}</code>, the content as URL-safe
+ * Base64. So it passes wherever data do.
  *
  * @param key the id of the key
  * @param content nonce (12 bytes), ciphertext and tag

@@ -79,6 +79,9 @@ public final class Outbox {
     public boolean deliver(Delivery delivery, boolean awaited) {
         var headers = new RecordHeaders()
                 .add(HeaderNames.DELIVERY, utf8(delivery.id().value()))
+                .add(
+                        HeaderNames.INCARNATION,
+                        utf8(Long.toString(delivery.target().incarnation())))
                 .add(HeaderNames.ATTEMPT, utf8(Integer.toString(delivery.attempt())))
                 .add(HeaderNames.PASS, utf8(Integer.toString(delivery.pass())));
         if (awaited) {

@@ -266,6 +266,35 @@ public final class Rows {
         return found;
     }
 
+    /** Some jobs of a tenant in the order of their ids: those from this one on, and then the first ones. */
+    public List<Job> jobsAround(Job job, int atMost) {
+        var from = Keys.of(job.tenant(), job.id());
+        var found = new ArrayList<Job>();
+        take(found, from, Keys.prefixEnd(job.tenant()), atMost);
+        take(found, Keys.prefix(job.tenant()), from, atMost);
+        return found;
+    }
+
+    private void take(List<Job> found, Bytes from, Bytes to, int atMost) {
+        try (var some = jobs.range(from, to)) {
+            while (found.size() < atMost && some.hasNext()) {
+                found.add(some.next().value);
+            }
+        }
+    }
+
+    /** Whether all that is known of a tenant is being forgotten. */
+    public boolean isBeingErased(TenantId tenant) {
+        try (var running = busyJobs.prefixScan(Keys.prefix(tenant), new BytesSerializer())) {
+            while (running.hasNext()) {
+                if (jobs.get(running.next().key).isErasingTheTenant()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     public void put(Job job) {
         var key = Keys.of(job.tenant(), job.id());
         jobs.put(key, job);

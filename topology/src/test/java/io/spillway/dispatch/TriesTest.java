@@ -17,49 +17,52 @@ class TriesTest {
     @Test
     void shouldRefuseWhatIsInFlight() {
         // given
-        tries.begin(new Try("d", 1, 0), NOON);
+        tries.begin(new Try("d", 1, 1, 0), NOON);
 
         // when, then
-        assertThat(tries.begin(new Try("d", 1, 0), NOON)).isFalse();
+        assertThat(tries.begin(new Try("d", 1, 1, 0), NOON)).isFalse();
     }
 
     @Test
     void shouldRefuseWhatWasFinishedLately() {
         // given
-        tries.begin(new Try("d", 1, 0), NOON);
-        tries.finish(new Try("d", 1, 0), NOON);
-        tries.finish(new Try("e", 1, 0), NOON.plusSeconds(60));
+        tries.begin(new Try("d", 1, 1, 0), NOON);
+        tries.finish(new Try("d", 1, 1, 0), NOON);
+        tries.finish(new Try("e", 1, 1, 0), NOON.plusSeconds(60));
 
         // when, then
-        assertThat(tries.begin(new Try("d", 1, 0), NOON)).isFalse();
+        assertThat(tries.begin(new Try("d", 1, 1, 0), NOON)).isFalse();
     }
 
     @Test
     void shouldLetTheNextAttemptAndTheNextPassThrough() {
         // given
-        tries.finish(new Try("d", 1, 0), NOON);
+        tries.finish(new Try("d", 1, 1, 0), NOON);
 
         // when, then
-        assertThat(tries.begin(new Try("d", 2, 0), NOON)).isTrue();
-        assertThat(tries.begin(new Try("d", 1, 1), NOON)).isTrue();
+        assertThat(tries.begin(new Try("d", 1, 2, 0), NOON)).isTrue();
+        assertThat(tries.begin(new Try("d", 1, 1, 1), NOON)).isTrue();
+        assertThat(tries.begin(new Try("d", 2, 1, 0), NOON))
+                .as("made again after an erasure")
+                .isTrue();
     }
 
     @Test
     void shouldTakeAnIdThatIsUsedAgainLaterThoughNothingElseEnded() {
         // given
-        tries.finish(new Try("d", 1, 0), NOON);
+        tries.finish(new Try("d", 1, 1, 0), NOON);
 
         // when, then
-        assertThat(tries.begin(new Try("d", 1, 0), NOON.plusSeconds(61))).isTrue();
+        assertThat(tries.begin(new Try("d", 1, 1, 0), NOON.plusSeconds(61))).isTrue();
     }
 
     @Test
     void shouldForgetAfterAMinute() {
         // given
-        tries.finish(new Try("d", 1, 0), NOON);
+        tries.finish(new Try("d", 1, 1, 0), NOON);
 
         // when
-        tries.finish(new Try("e", 1, 0), NOON.plusSeconds(61));
+        tries.finish(new Try("e", 1, 1, 0), NOON.plusSeconds(61));
 
         // then
         assertThat(tries.size()).isEqualTo(1);
@@ -69,13 +72,13 @@ class TriesTest {
     void shouldKeepSoManyAndNoMore() {
         // given, when
         for (var number = 1; number <= Tries.AT_MOST + 10; number++) {
-            tries.finish(new Try("d", number, 0), NOON);
+            tries.finish(new Try("d", 1, number, 0), NOON);
         }
 
         // then
         assertThat(tries.size()).isEqualTo(Tries.AT_MOST);
-        assertThat(tries.begin(new Try("d", 10, 0), NOON)).isTrue();
-        assertThat(tries.begin(new Try("d", 11, 0), NOON)).isFalse();
+        assertThat(tries.begin(new Try("d", 1, 10, 0), NOON)).isTrue();
+        assertThat(tries.begin(new Try("d", 1, 11, 0), NOON)).isFalse();
     }
 
     @Test
@@ -84,7 +87,7 @@ class TriesTest {
         var headers = headers("d", "12", "3");
 
         // when, then
-        assertThat(Try.of(headers)).contains(new Try("d", 12, 3));
+        assertThat(Try.of(headers)).contains(new Try("d", -1, 12, 3));
     }
 
     @Test

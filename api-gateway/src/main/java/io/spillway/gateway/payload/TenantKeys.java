@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The keys of tenants, among the settings, sealed. Two gateways that make a tenant's first at the same moment make two: both
- * stay, either opens what it has sealed. Threads may share it.
+ * The keys of tenants, among the settings, sealed. Two gateways that make a tenant's first at the same moment make two:
+ * both stay, either opens what it has sealed. Threads may share it.
  */
 public final class TenantKeys implements PayloadKeys {
 

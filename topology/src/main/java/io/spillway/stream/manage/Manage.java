@@ -11,7 +11,6 @@ import io.spillway.domain.DestinationId;
 import io.spillway.domain.DestinationKey;
 import io.spillway.domain.Erasure;
 import io.spillway.domain.EventEntry;
-import io.spillway.domain.Job;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
@@ -77,10 +76,10 @@ public final class Manage {
     }
 
     private Answer put(Command.PutTenant put, Instant now) {
-        if (rows.jobs(put.tenant()).stream().anyMatch(Job::isErasingTheTenant)) {
+        var before = rows.tenant(put.tenant());
+        if (before.isEmpty() && rows.isBeingErased(put.tenant())) {
             return rejected(Rejection.TENANT_BEING_ERASED);
         }
-        var before = rows.tenant(put.tenant());
         var former = rows.kept(put.tenant());
         var kept = put.keeping().after(former);
         var created = before.map(Tenant::createdAt).orElse(now);
