@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,6 +25,7 @@ final class Receiver implements AutoCloseable {
     private final Collection<Request> requests = new ConcurrentLinkedQueue<>();
     private final Map<String, IntUnaryOperator> scripts = new ConcurrentHashMap<>();
     private final Map<String, Duration> delays = new ConcurrentHashMap<>();
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
 
     /** A request, as it came. */
     record Request(String path, Map<String, List<String>> headers, byte[] body, Instant at) {
@@ -65,6 +67,11 @@ final class Receiver implements AutoCloseable {
         delays.put(path, delay);
     }
 
+    /** Says something in every answer of this path. */
+    void says(String path, String text) {
+        texts.put(path, text);
+    }
+
     List<Request> at(String path) {
         return requests.stream().filter(request -> request.path().equals(path)).toList();
     }
@@ -77,7 +84,9 @@ final class Receiver implements AutoCloseable {
             var script = scripts.get(path);
             var status = script == null ? 200 : script.applyAsInt(at(path).size());
             TimeUnit.NANOSECONDS.sleep(delays.getOrDefault(path, Duration.ZERO).toNanos());
-            exchange.sendResponseHeaders(status, -1);
+            var text = texts.getOrDefault(path, "").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, text.length == 0 ? -1 : text.length);
+            exchange.getResponseBody().write(text);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

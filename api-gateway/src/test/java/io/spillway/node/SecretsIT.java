@@ -13,16 +13,18 @@ import ch.qos.logback.core.FileAppender;
 import io.spillway.embedded.Ports;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -36,7 +38,13 @@ class SecretsIT {
     private static final String KEY = "known-shared-key-1122334455667788";
     private static final String HOOKDECK = Base64.getEncoder().encodeToString(("src_1:" + KEY).getBytes(UTF_8));
     private static final String PAYLOAD = "known-data-of-an-event-5566778899";
+    private static final String CLIENT = "known-client-secret-of-an-oauth-client-31415926";
+    private static final String ACCESS = "known-access-token-that-was-fetched-27182818";
+    private static final HeldCertificate IDENTITY = new HeldCertificate.Builder().build();
     private static final String OURS = "known-secret-of-the-deployment-99887766";
+
+    private static final String CLEAR = "order.paid";
+    private static final String LOGGED = "\"loggerName\":\"io.spillway.";
 
     @TempDir
     private Path folder;
@@ -49,9 +57,10 @@ class SecretsIT {
                 var receiver = new Receiver();
                 var spillway = Local.start(folder, Map.of("AES_ENCRYPTION_SECRET", OURS, "ENCRYPT_PAYLOADS", "true"))) {
             receiver.answers("/fails", n -> 500);
+            receiver.says("/token", "{\"access_token\":\"" + ACCESS + "\",\"expires_in\":60}");
             encrypted(spillway, receiver);
             spillway.tenant("t");
-            destinations(receiver.url("/fails"), "127.0.0.1:" + Ports.free())
+            destinations(receiver, "127.0.0.1:" + Ports.free())
                     .forEach(body -> assertThat(spillway.post("/tenants/t/destinations", body)
                                     .status())
                             .as(body)
@@ -68,15 +77,17 @@ class SecretsIT {
 
             // then
             assertThat(receiver.at("/fails").getFirst().header("x-token")).contains(TOKEN);
+            assertThat(receiver.at("/oauth").getFirst().header("authorization")).contains("Bearer " + ACCESS);
         }
-        assertThat(filesWith("shouldLeaveNo-such-text")).isEmpty();
-        assertThat(filesWith("order.paid")).as("the scan sees what is in clear").isNotEmpty();
-        assertThat(filesWith("\"loggerName\":\"io.spillway."))
-                .as("and what is logged")
-                .contains(folder.resolve("log"));
-        Stream.of(PAYLOAD, SECRET, TOKEN, PASSWORD, KEY, HOOKDECK, OURS, Local.KEY)
+        var key = IDENTITY.privateKeyPkcs8Pem().lines().toList().get(1);
+        var forms = Stream.of(PAYLOAD, SECRET, TOKEN, PASSWORD, KEY, HOOKDECK, CLIENT, ACCESS, key, OURS, Local.KEY)
                 .flatMap(SecretsIT::forms)
-                .forEach(form -> assertThat(filesWith(form)).as(form).isEmpty());
+                .toList();
+        var found =
+                found(Stream.concat(forms.stream(), Stream.of(CLEAR, LOGGED)).toList());
+        assertThat(found).as("the scan sees what is in clear").containsKey(CLEAR);
+        assertThat(found.get(LOGGED)).as("and what is logged").contains(folder.resolve("log"));
+        assertThat(found).doesNotContainKeys(forms.toArray(String[]::new));
     }
 
     /** What is delivered and shown, chosen by filters and tried again as ever, and lost with its tenant's key. */
@@ -110,11 +121,21 @@ class SecretsIT {
     }
 
     /** Of every type that takes credentials as text; nobody listens at {@code nowhere}. */
-    private static Stream<String> destinations(String webhook, String nowhere) {
+    private static Stream<String> destinations(Receiver receiver, String nowhere) {
         return Stream.of(
                 """
                 {"id":"d","type":"webhook","topics":["*"],"credentials":{"secret":"%s"},
-                 "config":{"url":"%s","custom_headers":"{\\"x-token\\":\\"%s\\"}"}}""".formatted(SECRET, webhook, TOKEN),
+                 "config":{"url":"%s","custom_headers":"{\\"x-token\\":\\"%s\\"}"}}""".formatted(SECRET, receiver.url("/fails"), TOKEN),
+                credentials(
+                        "webhook",
+                        "\"url\":\"%s\"".formatted(receiver.url("/oauth")),
+                        "\"auth\":\"oauth2\",\"client_id\":\"c\",\"client_secret\":\"%s\",\"token_url\":\"%s\""
+                                .formatted(CLIENT, receiver.url("/token"))),
+                credentials(
+                        "webhook",
+                        "\"url\":\"https://%s\"".formatted(nowhere),
+                        "\"auth\":\"mtls\",\"client_certificate\":\"%s\",\"client_key\":\"%s\""
+                                .formatted(pem(IDENTITY.certificatePem()), pem(IDENTITY.privateKeyPkcs8Pem()))),
                 credentials(
                         "webhook",
                         "\"url\":\"http://%s\"".formatted(nowhere),
@@ -143,6 +164,11 @@ class SecretsIT {
                 credentials("hookdeck", "", "\"token\":\"%s\"".formatted(HOOKDECK)));
     }
 
+    /** As it stands in JSON. */
+    private static String pem(String text) {
+        return text.replace("\n", "\\n");
+    }
+
     private static String credentials(String type, String config, String credentials) {
         return "{\"type\":\"%s\",\"topics\":[\"*\"],\"config\":{%s},\"credentials\":{%s}}"
                 .formatted(type, config, credentials);
@@ -157,7 +183,7 @@ class SecretsIT {
                         .stream()
                         .distinct()
                         .count()
-                == 8;
+                == 10;
     }
 
     /** All that a node logs, more of it than usual, and what it prints besides. */
@@ -213,22 +239,18 @@ class SecretsIT {
         return text.substring(before == 0 ? 0 : before + 1, text.length() - 2);
     }
 
-    private List<Path> filesWith(String text) {
+    /** Which of these texts are in which files; those that are in none are left out. */
+    private Map<String, List<Path>> found(List<String> texts) throws IOException {
+        var found = new HashMap<String, List<Path>>();
         try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> contains(file, text))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var content = new String(Files.readAllBytes(file), ISO_8859_1);
+                texts.stream()
+                        .filter(text -> content.contains(new String(text.getBytes(UTF_8), ISO_8859_1)))
+                        .forEach(text -> found.computeIfAbsent(text, _ -> new ArrayList<>())
+                                .add(file));
+            }
         }
-    }
-
-    private static boolean contains(Path file, String text) {
-        try {
-            return new String(Files.readAllBytes(file), ISO_8859_1)
-                    .contains(new String(text.getBytes(UTF_8), ISO_8859_1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return found;
     }
 }
