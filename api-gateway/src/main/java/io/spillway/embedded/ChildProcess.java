@@ -1,6 +1,10 @@
 package io.spillway.embedded;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -14,6 +18,7 @@ import java.util.function.BooleanSupplier;
 final class ChildProcess implements AutoCloseable {
 
     private static final Duration STOP_AT_MOST = Duration.ofSeconds(4);
+    private static final Duration ANSWER_AT_MOST = Duration.ofSeconds(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
 
     private final ChildFolder folder;
@@ -48,6 +53,29 @@ final class ChildProcess implements AutoCloseable {
             kill();
             Thread.currentThread().interrupt();
             throw new StartException("The start of the %s was interrupted.".formatted(folder.name()), e);
+        }
+    }
+
+    /**
+     * Waits until a URL of the program is answered with 200; ends it when it is not in time.
+     *
+     * @throws StartException when the program ended or the time is over
+     */
+    void awaitAnswer(URI url, Duration atMost) {
+        try (var client = HttpClient.newHttpClient()) {
+            awaitReady(() -> answers(client, url), atMost);
+        }
+    }
+
+    private static boolean answers(HttpClient client, URI url) {
+        var request = HttpRequest.newBuilder(url).timeout(ANSWER_AT_MOST).build();
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

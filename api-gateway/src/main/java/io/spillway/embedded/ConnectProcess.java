@@ -3,9 +3,6 @@ package io.spillway.embedded;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +18,6 @@ import java.util.stream.Stream;
 public final class ConnectProcess implements AutoCloseable {
 
     private static final Duration START_AT_MOST = Duration.ofSeconds(90);
-    private static final Duration ANSWER_AT_MOST = Duration.ofSeconds(2);
     private static final String MAIN_CLASS = "org.apache.kafka.connect.cli.ConnectStandalone";
     private static final List<String> JVM =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
@@ -60,9 +56,7 @@ public final class ConnectProcess implements AutoCloseable {
                         "offset.storage.file.filename", file(folder.resolve("offsets"))));
         var classPath = own.launcher() + File.pathSeparator + file(built.resolve("worker")) + "/*";
         var child = own.start(classPath, command(connectors, settings), variables);
-        try (var client = HttpClient.newHttpClient()) {
-            child.awaitReady(() -> answers(client, url), START_AT_MOST);
-        }
+        child.awaitAnswer(url, START_AT_MOST);
         return new ConnectProcess(child, url);
     }
 
@@ -125,17 +119,5 @@ public final class ConnectProcess implements AutoCloseable {
 
     private static String file(Path path) {
         return path.toAbsolutePath().toString();
-    }
-
-    private static boolean answers(HttpClient client, URI url) {
-        var request = HttpRequest.newBuilder(url).timeout(ANSWER_AT_MOST).build();
-        try {
-            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -1,11 +1,7 @@
 package io.spillway.embedded;
 
 import java.io.File;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +16,6 @@ import java.util.stream.Stream;
 public final class RegistryProcess implements AutoCloseable {
 
     private static final Duration START_AT_MOST = Duration.ofSeconds(90);
-    private static final Duration ANSWER_AT_MOST = Duration.ofSeconds(2);
     private static final String MAIN_CLASS = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
     // C1 and the serial collector halve the start and the memory. The server's manifest opens the packages when it is
@@ -84,9 +79,7 @@ public final class RegistryProcess implements AutoCloseable {
      * @throws StartException when that takes more than a minute and a half, or the process ended
      */
     public RegistryProcess awaitReady() {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            child.awaitReady(() -> answers(client, url), START_AT_MOST);
-        }
+        child.awaitAnswer(url.resolve("/apis/registry/v3/system/info"), START_AT_MOST);
         return this;
     }
 
@@ -127,19 +120,5 @@ public final class RegistryProcess implements AutoCloseable {
                         List.of("-Dquarkus.http.port=" + port, WithParent.class.getName(), MAIN_CLASS))
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private static boolean answers(HttpClient client, URI url) {
-        HttpRequest request = HttpRequest.newBuilder(url.resolve("/apis/registry/v3/system/info"))
-                .timeout(ANSWER_AT_MOST)
-                .build();
-        try {
-            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

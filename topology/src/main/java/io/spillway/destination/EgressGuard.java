@@ -2,6 +2,7 @@ package io.spillway.destination;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -95,12 +96,14 @@ public final class EgressGuard {
         return parsed == null ? Optional.of("must be a valid URL") : UrlRule.objection(url, parsed, this);
     }
 
-    /** The rule itself, for clients that connect by other means than {@link #sockets}. */
-    public void check(InetSocketAddress target) throws BlockedException {
-        var address = target.getAddress();
-        if (address == null || !permits(address, target.getPort())) {
-            throw new BlockedException("deliveries must not reach " + target);
+    /** The rule itself, for clients that connect by other means than {@link #sockets}; gives back what it has let through. */
+    public InetSocketAddress check(SocketAddress target) throws BlockedException {
+        if (target instanceof InetSocketAddress known
+                && !known.isUnresolved()
+                && permits(known.getAddress(), known.getPort())) {
+            return known;
         }
+        throw new BlockedException("deliveries must not reach " + target);
     }
 
     @Override

@@ -76,11 +76,7 @@ public final class GuardedSocketFactory extends SocketFactory {
 
         @Override
         public void connect(SocketAddress target, int timeout) throws IOException {
-            if (!(target instanceof InetSocketAddress address)) {
-                throw new BlockedException("deliveries reach network addresses only");
-            }
-            guard.check(address);
-            super.connect(target, timeout);
+            super.connect(guard.check(target), timeout);
         }
     }
 }

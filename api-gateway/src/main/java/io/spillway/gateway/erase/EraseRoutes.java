@@ -1,8 +1,6 @@
 package io.spillway.gateway.erase;
 
 import io.javalin.http.Context;
-import io.spillway.domain.Answer;
-import io.spillway.domain.Command;
 import io.spillway.domain.Erasure;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Job;
@@ -63,10 +61,7 @@ public final class EraseRoutes {
     }
 
     private void erase(Context ctx, TenantId tenant, Optional<EventId> event) {
-        var job = Job.ordered(ids.job(), tenant, new Work.Erase(event), Instant.now());
-        if (!(changes.make(new Command.StartJob(job)) instanceof Answer.JobStored(var begun))) {
-            throw new IllegalStateException("a job that was begun is answered with the job");
-        }
+        var begun = changes.begin(Job.ordered(ids.job(), tenant, new Work.Erase(event), Instant.now()));
         begun.erasure().ifPresent(forgetting);
         Reply.json(ctx, ACCEPTED, new ErasureView(begun, topics)::write);
     }

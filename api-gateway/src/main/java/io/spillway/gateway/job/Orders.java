@@ -1,8 +1,6 @@
 package io.spillway.gateway.job;
 
 import io.javalin.http.Context;
-import io.spillway.domain.Answer;
-import io.spillway.domain.Command;
 import io.spillway.domain.Job;
 import io.spillway.domain.Work;
 import io.spillway.gateway.http.ApiException;
@@ -62,10 +60,7 @@ public final class Orders {
             count(ctx, job);
             return Optional.empty();
         }
-        if (!(changes.make(new Command.StartJob(job)) instanceof Answer.JobStored(var begun))) {
-            throw new IllegalStateException("a job that was begun is answered with the job");
-        }
-        return Optional.of(begun);
+        return Optional.of(changes.begin(job));
     }
 
     private void count(Context ctx, Job job) {

@@ -2,6 +2,7 @@ package io.spillway.gateway.request;
 
 import io.spillway.domain.Answer;
 import io.spillway.domain.Command;
+import io.spillway.domain.Job;
 import io.spillway.gateway.http.ApiException;
 import java.time.Duration;
 
@@ -28,6 +29,14 @@ public final class Changes {
                     .orElseThrow(() ->
                             ApiException.unavailable("the change was not confirmed in time; it may still happen"));
         }
+    }
+
+    /** A job, which is worked off from now on; the one of its id, however it stands, where there is one. */
+    public Job begin(Job job) {
+        if (!(make(new Command.StartJob(job)) instanceof Answer.JobStored(var begun))) {
+            throw new IllegalStateException("a job that was begun is answered with the job");
+        }
+        return begun;
     }
 
     /** The answer to a change that was made; a rejection is thrown as the contract words it. */

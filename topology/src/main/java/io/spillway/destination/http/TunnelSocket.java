@@ -1,11 +1,9 @@
 package io.spillway.destination.http;
 
-import io.spillway.destination.BlockedException;
 import io.spillway.destination.EgressGuard;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -37,10 +35,7 @@ final class TunnelSocket extends Socket {
 
     @Override
     public void connect(SocketAddress target, int timeout) throws IOException {
-        if (!(target instanceof InetSocketAddress address)) {
-            throw new BlockedException("deliveries reach network addresses only");
-        }
-        guard.check(address);
+        var address = guard.check(target);
         try {
             super.connect(proxy.address(), timeout);
             setSoTimeout(timeout);

@@ -1,12 +1,5 @@
 package io.spillway.stream.query;
 
-import io.spillway.domain.DeliveryEntry;
-import io.spillway.domain.EventEntry;
-import io.spillway.domain.Health;
-import io.spillway.domain.Job;
-import io.spillway.domain.Subscription;
-import io.spillway.domain.Tenant;
-import io.spillway.stream.Stores;
 import java.time.Duration;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
@@ -74,51 +67,7 @@ public final class LocalStores {
         }
 
         @Override
-        public ReadOnlyKeyValueStore<Bytes, Tenant> tenants() {
-            return store(Stores.TENANTS);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, Subscription> subscriptions() {
-            return store(Stores.SUBSCRIPTIONS);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, EventEntry> events() {
-            return store(Stores.EVENTS);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, byte[]> eventsByTime() {
-            return store(Stores.EVENTS_BY_TIME);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, DeliveryEntry> deliveries() {
-            return store(Stores.DELIVERIES);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, String> attemptsByTime() {
-            return store(Stores.ATTEMPTS_BY_TIME);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, String> lettersByTime() {
-            return store(Stores.DEAD_LETTERS_BY_TIME);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, Job> jobs() {
-            return store(Stores.JOBS);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, Health> health() {
-            return store(Stores.HEALTH);
-        }
-
-        private <V> ReadOnlyKeyValueStore<Bytes, V> store(String name) {
+        public <V> ReadOnlyKeyValueStore<Bytes, V> store(String name) {
             var wanted = StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<Bytes, V>keyValueStore())
                     .withPartition(partition);
             try {

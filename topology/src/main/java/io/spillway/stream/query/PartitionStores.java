@@ -6,27 +6,49 @@ import io.spillway.domain.Health;
 import io.spillway.domain.Job;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
+import io.spillway.stream.Stores;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The stores of one partition, to be read. */
 public interface PartitionStores {
 
-    ReadOnlyKeyValueStore<Bytes, Tenant> tenants();
+    /** One of {@link Stores}, by its name. */
+    <V> ReadOnlyKeyValueStore<Bytes, V> store(String name);
 
-    ReadOnlyKeyValueStore<Bytes, Subscription> subscriptions();
+    default ReadOnlyKeyValueStore<Bytes, Tenant> tenants() {
+        return store(Stores.TENANTS);
+    }
 
-    ReadOnlyKeyValueStore<Bytes, EventEntry> events();
+    default ReadOnlyKeyValueStore<Bytes, Subscription> subscriptions() {
+        return store(Stores.SUBSCRIPTIONS);
+    }
 
-    ReadOnlyKeyValueStore<Bytes, byte[]> eventsByTime();
+    default ReadOnlyKeyValueStore<Bytes, EventEntry> events() {
+        return store(Stores.EVENTS);
+    }
 
-    ReadOnlyKeyValueStore<Bytes, DeliveryEntry> deliveries();
+    default ReadOnlyKeyValueStore<Bytes, byte[]> eventsByTime() {
+        return store(Stores.EVENTS_BY_TIME);
+    }
 
-    ReadOnlyKeyValueStore<Bytes, String> attemptsByTime();
+    default ReadOnlyKeyValueStore<Bytes, DeliveryEntry> deliveries() {
+        return store(Stores.DELIVERIES);
+    }
 
-    ReadOnlyKeyValueStore<Bytes, String> lettersByTime();
+    default ReadOnlyKeyValueStore<Bytes, String> attemptsByTime() {
+        return store(Stores.ATTEMPTS_BY_TIME);
+    }
 
-    ReadOnlyKeyValueStore<Bytes, Job> jobs();
+    default ReadOnlyKeyValueStore<Bytes, String> lettersByTime() {
+        return store(Stores.DEAD_LETTERS_BY_TIME);
+    }
 
-    ReadOnlyKeyValueStore<Bytes, Health> health();
+    default ReadOnlyKeyValueStore<Bytes, Job> jobs() {
+        return store(Stores.JOBS);
+    }
+
+    default ReadOnlyKeyValueStore<Bytes, Health> health() {
+        return store(Stores.HEALTH);
+    }
 }

@@ -5,18 +5,13 @@ import static io.spillway.stream.World.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.domain.Command;
-import io.spillway.domain.DeliveryEntry;
 import io.spillway.domain.DeliveryState;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Health;
-import io.spillway.domain.Job;
-import io.spillway.domain.Subscription;
-import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
-import io.spillway.stream.Stores;
 import io.spillway.stream.World;
 import io.spillway.stream.query.Criteria.Period;
 import io.spillway.stream.query.statistics.Dimension;
@@ -346,48 +341,8 @@ class PartitionQueriesTest {
     private record DriverStores(World world) implements PartitionStores {
 
         @Override
-        public ReadOnlyKeyValueStore<Bytes, Tenant> tenants() {
-            return world.store(Stores.TENANTS);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, Subscription> subscriptions() {
-            return world.store(Stores.SUBSCRIPTIONS);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, EventEntry> events() {
-            return world.store(Stores.EVENTS);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, byte[]> eventsByTime() {
-            return world.store(Stores.EVENTS_BY_TIME);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, DeliveryEntry> deliveries() {
-            return world.store(Stores.DELIVERIES);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, String> attemptsByTime() {
-            return world.store(Stores.ATTEMPTS_BY_TIME);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, String> lettersByTime() {
-            return world.store(Stores.DEAD_LETTERS_BY_TIME);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, Job> jobs() {
-            return world.store(Stores.JOBS);
-        }
-
-        @Override
-        public ReadOnlyKeyValueStore<Bytes, Health> health() {
-            return world.store(Stores.HEALTH);
+        public <V> ReadOnlyKeyValueStore<Bytes, V> store(String name) {
+            return world.store(name);
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.spillway.gateway.adapter.harborhook;
 
 import io.javalin.http.Context;
-import io.spillway.domain.Answer;
-import io.spillway.domain.Command;
 import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DeliveryRef;
 import io.spillway.domain.Job;
@@ -89,11 +87,8 @@ public final class HarborhookReplays {
                 Optional.empty(),
                 Optional.empty());
         var work = new Work.Replay(one, Optional.empty(), Optional.empty());
-        var job = Job.ordered(new JobId(source.id() + "-" + number), source.tenant(), work, Instant.now());
-        if (!(parts.changes().make(new Command.StartJob(job)) instanceof Answer.JobStored(var begun))) {
-            throw new IllegalStateException("a job that was begun is answered with the job");
-        }
-        return begun;
+        return parts.changes()
+                .begin(Job.ordered(new JobId(source.id() + "-" + number), source.tenant(), work, Instant.now()));
     }
 
     private boolean isPending(DeliveryRef source, Job job) {
