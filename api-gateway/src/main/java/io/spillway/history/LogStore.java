@@ -11,22 +11,28 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log store in PostgreSQL, with its tables in order: made or brought up to date when it is opened, and every hour the
- * partitions of the days that come made and of those that have expired dropped. Threads may share it.
+ * The log store in PostgreSQL, with its tables in order: made or brought up to date when it is first reached, and every
+ * hour the partitions of the days that come made and of those that have expired dropped. Threads may share it.
  */
 public final class LogStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogStore.class);
     private static final int CONNECTIONS = 8;
-    private static final int LOOK_AFTER_HOURS = 1;
+    private static final Duration LOOK_AFTER_EVERY = Duration.ofHours(1);
+    private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(5);
+    /** SQL states of a server that is away, and of one that starts or stops. */
+    private static final Set<String> AWAY = Set.of("08", "57");
     private static final int SOCKET_SECONDS = 60;
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
@@ -36,6 +42,8 @@ public final class LogStore implements AutoCloseable {
     private final InstantSource clock;
     private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("log-store-keeper").factory());
+
+    private volatile boolean ready;
 
     /** A question to the database. */
     interface Question<R> {
@@ -63,9 +71,9 @@ public final class LogStore implements AutoCloseable {
     }
 
     /**
-     * Connects and brings the tables up to date.
+     * Connects and brings the tables up to date, now or, where the server is away, as soon as it can be reached.
      *
-     * @throws IllegalStateException that says what to do, when the database cannot be reached or changed
+     * @throws IllegalStateException that says what to do, when the database cannot be entered or changed
      */
     public static LogStore open(Settings settings, InstantSource clock) {
         var pool = pool(settings);
@@ -75,16 +83,32 @@ public final class LogStore implements AutoCloseable {
                 Duration.ofDays(settings.retentionDays()),
                 clock);
         try {
-            store.tables.migrate();
-            store.tables.turnTo(store.today());
+            store.prepare();
         } catch (FlywayException | SQLException e) {
-            store.close();
-            throw new IllegalStateException(
-                    "the log store at " + settings.url() + " cannot be used (LOG_STORE_URL): " + e.getMessage(), e);
+            if (!isAway(e)) {
+                store.close();
+                throw new IllegalStateException(
+                        "the log store at " + settings.url() + " cannot be used (LOG_STORE_URL): " + e.getMessage(), e);
+            }
+            LOG.warn("The log store at {} is away: {}", settings.url(), e.getMessage());
         }
-        var unused = store.keeper.scheduleWithFixedDelay(
-                store::lookAfter, LOOK_AFTER_HOURS, LOOK_AFTER_HOURS, TimeUnit.HOURS);
+        store.lookAfterLater();
         return store;
+    }
+
+    private void prepare() throws SQLException {
+        if (!ready) {
+            tables.migrate();
+        }
+        tables.turnTo(today());
+        ready = true;
+    }
+
+    private static boolean isAway(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql
+                        && sql.getSQLState() != null
+                        && AWAY.stream().anyMatch(sql.getSQLState()::startsWith));
     }
 
     private static HikariDataSource pool(Settings settings) {
@@ -111,6 +135,9 @@ public final class LogStore implements AutoCloseable {
     }
 
     <R> R ask(Question<R> question) {
+        if (!ready) {
+            throw new NotReadyException("the log store has not been reached yet");
+        }
         try (var connection = pool.getConnection()) {
             return question.ask(connection);
         } catch (SQLException e) {
@@ -118,12 +145,18 @@ public final class LogStore implements AutoCloseable {
         }
     }
 
+    private void lookAfterLater() {
+        var pause = ready ? LOOK_AFTER_EVERY : TRY_AGAIN_AFTER;
+        var unused = keeper.schedule(this::lookAfter, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private void lookAfter() {
         try {
-            tables.turnTo(today());
-        } catch (SQLException e) {
-            LOG.warn("The partitions of the log store could not be looked after; it is tried again in an hour", e);
+            prepare();
+        } catch (FlywayException | SQLException e) {
+            LOG.warn("The tables of the log store could not be looked after; it is tried again", e);
         }
+        lookAfterLater();
     }
 
     private LocalDate today() {
