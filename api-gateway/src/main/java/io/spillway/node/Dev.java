@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Everything in one process on one machine: a broker, the registry as its child, and a node with all roles. */
+/** Everything in one process on one machine: a broker, the registry as its child unless there is one, and a node with all roles. */
 public final class Dev implements AutoCloseable {
 
     private static final Map<String, String> DEFAULTS = Map.of(
@@ -67,7 +67,9 @@ public final class Dev implements AutoCloseable {
         var config = config(all);
         var kafkaPort = new Variables(all).number("KAFKA_PORT", 9092, 0, 65_535);
         // Two processes that know nothing of each other start side by side.
-        var registry = Registry.Here.on(0, new RegistryStorage.InFolder()).launch(config.dataDir(), shutdown);
+        var registry = config.kafka().registry().<Registry>map(Registry.Elsewhere::new).orElseGet(() -> Registry.Here.on(
+                        0, new RegistryStorage.InFolder())
+                .launch(config.dataDir(), shutdown));
         var broker = shutdown.add(EmbeddedBroker.start(config.dataDir().resolve("kafka"), kafkaPort));
         all.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         var logStore = LogStoreHere.start(all, config.dataDir(), shutdown);

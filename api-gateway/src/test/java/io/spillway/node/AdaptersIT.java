@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spillway.gateway.openapi.Answer;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The routes of other systems on a whole node, asked as these systems' own clients ask. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -37,13 +35,12 @@ class AdaptersIT {
     private Local spillway;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
-        spillway = Local.start(folder);
+    void start() {
+        spillway = Local.shared();
     }
 
     @AfterAll
     void stop() {
-        spillway.close();
         receiver.close();
     }
 

@@ -9,7 +9,6 @@ import io.spillway.domain.Quarantined;
 import io.spillway.domain.RecordAt;
 import io.spillway.wire.Wire;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Producers with Apicurio's serialiser as it comes, which registers their own schemas in the node's registry. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -40,13 +38,12 @@ class AvroProducerIT {
     private Local spillway;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
-        spillway = Local.start(folder);
+    void start() {
+        spillway = Local.shared();
     }
 
     @AfterAll
     void stop() {
-        spillway.close();
         receiver.close();
     }
 

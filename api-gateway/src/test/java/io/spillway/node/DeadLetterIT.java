@@ -4,52 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is done by hand to deliveries, through the API. */
 class DeadLetterIT {
 
-    @TempDir
-    private Path folder;
-
     @Test
     void shouldBeTakenUpAgainOrGivenUp() {
         var status = new AtomicInteger(500);
-        try (var receiver = new Receiver();
-                var spillway = Local.start(folder)) {
+        var spillway = Local.shared();
+        try (var receiver = new Receiver()) {
             // given
             receiver.answers("/", n -> status.get());
-            spillway.tenant("t");
-            spillway.tenant("u");
-            spillway.webhook("t", "d", receiver.url("/"), "");
+            spillway.tenant("dead");
+            spillway.tenant("undead");
+            spillway.webhook("dead", "d", receiver.url("/"), "");
             for (var n = 0; n < 5; n++) {
                 spillway.post("/publish", """
-                        {"tenant_id":"t","id":"e%d","topic":"x","data":{},"eligible_for_retry":false}""".formatted(n));
+                        {"tenant_id":"dead","id":"e%d","topic":"x","data":{},"eligible_for_retry":false}""".formatted(n));
             }
 
             // then
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> letters(spillway, "").size() == 5);
             var first =
-                    spillway.get("/dead-letters?tenant_id=t&dir=asc&limit=2").json();
+                    spillway.get("/dead-letters?tenant_id=dead&dir=asc&limit=2").json();
             var next = first.at("/pagination/next").asText();
-            var second = spillway.get("/dead-letters?tenant_id=t&dir=asc&limit=2&next=" + next)
+            var second = spillway.get("/dead-letters?tenant_id=dead&dir=asc&limit=2&next=" + next)
                     .json();
             var prev = second.at("/pagination/prev").asText();
             assertThat(ids(second)).hasSize(2).doesNotContainAnyElementsOf(ids(first));
-            assertThat(ids(spillway.get("/dead-letters?tenant_id=t&dir=asc&limit=2&prev=" + prev)
+            assertThat(ids(spillway.get("/dead-letters?tenant_id=dead&dir=asc&limit=2&prev=" + prev)
                             .json()))
                     .isEqualTo(ids(first));
             assertThat(letters(spillway, "&event_id=e3")).hasSize(1);
             var one = spillway.get("/dead-letters/" + id(spillway, "e3")).json();
             assertThat(one.at("/cause").asText()).isEqualTo("not_eligible_for_retry");
             assertThat(one.at("/last_attempt/response_data").isObject()).isTrue();
-            assertThat(spillway.get("/dead-letters/" + id(spillway, "e3") + "?tenant_id=u")
+            assertThat(spillway.get("/dead-letters/" + id(spillway, "e3") + "?tenant_id=undead")
                             .status())
                     .isEqualTo(404);
 
@@ -67,7 +62,7 @@ class DeadLetterIT {
 
             // when
             var order = """
-                    {"tenant_id":"t","filter":{"event_id":["e2","e3"]}%s}""";
+                    {"tenant_id":"dead","filter":{"event_id":["e2","e3"]}%s}""";
             var count = spillway.post("/dead-letters/redrive", order.formatted(",\"dry_run\":true"))
                     .json();
             var job = spillway.post("/dead-letters/redrive", order.formatted(",\"rate\":100"))
@@ -82,30 +77,30 @@ class DeadLetterIT {
             // when
             done(
                     spillway,
-                    spillway.post("/dead-letters/discard", "{\"tenant_id\":\"t\",\"filter\":{}}")
+                    spillway.post("/dead-letters/discard", "{\"tenant_id\":\"dead\",\"filter\":{}}")
                             .json());
 
             // then
             assertThat(letters(spillway, "")).isEmpty();
-            assertThat(spillway.post("/dead-letters/discard", "{\"tenant_id\":\"t\",\"filter\":{\"x\":[]}}")
+            assertThat(spillway.post("/dead-letters/discard", "{\"tenant_id\":\"dead\",\"filter\":{\"x\":[]}}")
                             .status())
                     .isEqualTo(422);
 
             // when: what waits is cancelled
             status.set(503);
-            spillway.publish("t", "waits", "{}");
+            spillway.publish("dead", "waits", "{}");
             await().atMost(Duration.ofSeconds(20)).until(() -> "scheduled".equals(state(spillway, "waits")));
             done(spillway, spillway.post("/deliveries/cancel", """
-                            {"tenant_id":"t","filter":{"state":["scheduled"]}}""").json());
+                            {"tenant_id":"dead","filter":{"state":["scheduled"]}}""").json());
 
             // then
             assertThat(state(spillway, "waits")).isEqualTo("cancelled");
 
             // when: a new destination is given all there was
             status.set(200);
-            spillway.webhook("t", "new", receiver.url("/new"), "");
+            spillway.webhook("dead", "new", receiver.url("/new"), "");
             var replay = spillway.post("/replays", """
-                            {"tenant_id":"t","filter":{"topic":["x"]},"to":{"destination_id":"new"}}""").json();
+                            {"tenant_id":"dead","filter":{"topic":["x"]},"to":{"destination_id":"new"}}""").json();
 
             // then
             await().atMost(Duration.ofSeconds(20))
@@ -115,17 +110,17 @@ class DeadLetterIT {
                                     .asInt()
                             == 5);
             assertThat(receiver.at("/new")).hasSize(5);
-            var again = spillway.get("/deliveries?tenant_id=t&destination_id=new&event_id=e0")
+            var again = spillway.get("/deliveries?tenant_id=dead&destination_id=new&event_id=e0")
                     .json()
                     .at("/models/0");
             assertThat(again.at("/replay_id").asText())
                     .isEqualTo(replay.at("/id").asText());
-            assertThat(spillway.get("/attempts?tenant_id=t&event_id=e0&destination_id=new")
+            assertThat(spillway.get("/attempts?tenant_id=dead&event_id=e0&destination_id=new")
                             .json()
                             .at("/models")
                             .size())
                     .isEqualTo(1);
-            assertThat(spillway.get("/replays?tenant_id=t").json().at("/models").size())
+            assertThat(spillway.get("/replays?tenant_id=dead").json().at("/models").size())
                     .isEqualTo(1);
             assertThat(spillway.post("/replays/" + replay.at("/id").asText() + "/pause", "")
                             .status())
@@ -143,7 +138,7 @@ class DeadLetterIT {
     }
 
     private static JsonNode letters(Local spillway, String more) {
-        return spillway.get("/dead-letters?tenant_id=t" + more).json().at("/models");
+        return spillway.get("/dead-letters?tenant_id=dead" + more).json().at("/models");
     }
 
     private static String id(Local spillway, String event) {
@@ -159,7 +154,7 @@ class DeadLetterIT {
     }
 
     private static JsonNode delivery(Local spillway, String event) {
-        return spillway.get("/deliveries?tenant_id=t&destination_id=d&event_id=" + event)
+        return spillway.get("/deliveries?tenant_id=dead&destination_id=d&event_id=" + event)
                 .json()
                 .at("/models/0");
     }

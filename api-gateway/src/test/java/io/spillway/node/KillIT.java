@@ -41,6 +41,10 @@ class KillIT {
 
             // then
             await().atMost(Duration.ofMinutes(3)).until(() -> distinct(receiver) == EVENTS);
+            assertThat(receiver.at("/"))
+                    .extracting(request -> request.header("spillway-delivery").orElseThrow())
+                    .as("a repeat has the id of the first")
+                    .satisfies(ids -> assertThat(ids.stream().distinct()).hasSize(EVENTS));
             var repeats = receiver.at("/").size() - EVENTS;
             System.out.println("repeats after " + KILLS + " kills of " + EVENTS + " deliveries: " + repeats);
             assertThat(repeats).isBetween(0, KILLS * IN_FLIGHT);

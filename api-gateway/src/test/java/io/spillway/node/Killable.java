@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** All of Spillway in a process of its own, which may be killed and started again on the same data. */
@@ -55,6 +57,8 @@ final class Killable implements AutoCloseable {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dspillway.registry=" + System.getProperty("spillway.registry"),
                 "-cp",
@@ -78,7 +82,7 @@ final class Killable implements AutoCloseable {
         try {
             awaitReadyOrEnd();
         } catch (ConditionTimeoutException | AssertionError e) {
-            throw new AssertionError("not ready; it said:\n" + said(), e);
+            throw new AssertionError("not ready; it said:\n" + said() + "\nand its tenant tasks do:\n" + stacks(), e);
         }
     }
 
@@ -88,6 +92,20 @@ final class Killable implements AutoCloseable {
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
         } catch (IOException e) {
             return "nothing that can be read: " + e;
+        }
+    }
+
+    /** What the threads of the tenant tasks are at. */
+    private String stacks() {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            var asked = new ProcessBuilder(jcmd, Long.toString(process.pid()), "Thread.print").start();
+            return Stream.of(new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                            .split("\n\n", -1))
+                    .filter(stack -> stack.contains("tenant-task"))
+                    .collect(Collectors.joining("\n\n"));
+        } catch (IOException e) {
+            return "nothing that can be seen: " + e;
         }
     }
 
@@ -101,9 +119,14 @@ final class Killable implements AutoCloseable {
         assertThat(process.isAlive()).as("it runs").isTrue();
     }
 
+    /** Where its API is. */
+    String url() {
+        return "http://127.0.0.1:" + api + "/api/v1";
+    }
+
     /** Calls until it is answered with success: whoever publishes keeps what was not accepted, and its id makes it safe. */
     JsonNode call(String method, String path, String body) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + "/api/v1" + path))
+        var request = HttpRequest.newBuilder(URI.create(url() + path))
                 .header("content-type", "application/json")
                 .timeout(Duration.ofSeconds(30))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))

@@ -1,7 +1,12 @@
 package io.spillway.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spillway.embedded.Ports;
+import io.spillway.embedded.RegistryProcess;
+import io.spillway.embedded.RegistryStorage;
+import io.spillway.embedded.TestFolder;
 import io.spillway.gateway.openapi.Answer;
 import io.spillway.gateway.openapi.OpenApi;
 import java.io.IOException;
@@ -40,7 +45,31 @@ final class Local implements AutoCloseable {
         return start(dataDir, Map.of());
     }
 
+    /** With the registry of all tests in this process, since one of its own is half of what a start costs. */
     static Local start(Path dataDir, Map<String, String> settings) {
+        var all = new HashMap<>(Map.of("REGISTRY_URL", SharedRegistry.URL));
+        all.putAll(settings);
+        return whole(dataDir, all);
+    }
+
+    private static final class SharedRegistry {
+
+        private static final String URL = begin().url().toString();
+
+        private static RegistryProcess begin() {
+            var folder = new TestFolder("spillway-test-registry");
+            var registry = RegistryProcess.start(
+                    Path.of(System.getProperty("spillway.registry")), folder.path(), 0, new RegistryStorage.InFolder());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                registry.close();
+                folder.close();
+            }));
+            return registry;
+        }
+    }
+
+    /** With nothing left out. */
+    static Local whole(Path dataDir, Map<String, String> settings) {
         var all = new HashMap<>(Map.of(
                 "DATA_DIR", dataDir.toString(),
                 "API_KEY", KEY,
@@ -52,6 +81,29 @@ final class Local implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * The one node of all tests in this process that do with the defaults and with tenants of their own. It goes on until the
+     * process ends, and is not to be closed.
+     */
+    static Local shared() {
+        return Shared.NODE;
+    }
+
+    private static final class Shared {
+
+        private static final Local NODE = begin();
+
+        private static Local begin() {
+            var folder = new TestFolder("spillway-test-node");
+            var node = start(folder.path());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                node.close();
+                folder.close();
+            }));
+            return node;
         }
     }
 
@@ -153,9 +205,10 @@ final class Local implements AutoCloseable {
 
     /** A webhook for all topics; {@code more} is further fields, each with a comma before it. */
     JsonNode webhook(String tenant, String id, String url, String more) {
-        return post("/tenants/" + tenant + "/destinations", """
-                        {"id":"%s","type":"webhook","topics":["*"],"config":{"url":"%s"}%s}""".formatted(id, url, more))
-                .json();
+        var made = post("/tenants/" + tenant + "/destinations", """
+                {"id":"%s","type":"webhook","topics":["*"],"config":{"url":"%s"}%s}""".formatted(id, url, more));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        return made.json();
     }
 
     Answer publish(String tenant, String id, String data) {

@@ -65,7 +65,7 @@ class LogStoreIT {
                     "spillway.connect", Path.of("..", "connect", "target").toString());
         }
         receiver = new Receiver();
-        spillway = Local.start(folder, Map.of("LOG_STORE", "postgres", "RETRY_SCHEDULE", "1"));
+        spillway = Local.whole(folder, Map.of("LOG_STORE", "postgres", "RETRY_SCHEDULE", "1"));
         url = spillway.dev().logStoreUrl().orElseThrow();
         receiver.answers("/fails", n -> 503);
         spillway.tenant("acme");
@@ -157,7 +157,8 @@ class LogStoreIT {
     void shouldForgetWhatIsErasedAndNotTakeItInLater() throws Exception {
         // given
         spillway.tenant("erased");
-        spillway.webhook("erased", "d", receiver.url("/works"), "");
+        spillway.webhook(
+                "erased", "d", receiver.url("/works"), ",\"filter\":{\"data\":{\"of\":{\"$exist\":true}}},\"metadata\":{\"a\":\"b\"}");
         for (var id : List.of("one", "two")) {
             spillway.publish("erased", id, "{\"of\": \"" + id + "\"}");
         }
@@ -183,9 +184,10 @@ class LogStoreIT {
 
         // then
         eventually().untilAsserted(() -> assertThat(rowsOf("erased")).containsExactly("0", "0", "0", "1"));
-        assertThat(query("select state from subscription_changes where tenant_id = 'erased'"))
-                .as("that it was deleted, as the nodes keep it")
-                .containsOnly("deleted");
+        assertThat(query("select state || ' ' || metadata || ' ' || coalesce(filter, 'no filter')"
+                        + " from subscription_changes where tenant_id = 'erased'"))
+                .as("that it was deleted and nothing else, as the nodes keep it")
+                .containsOnly("deleted {} no filter");
     }
 
     @Test

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A destination's policy says how it is called. */
 class PaceIT {
@@ -22,15 +20,14 @@ class PaceIT {
     private static Local spillway;
 
     @BeforeAll
-    static void start(@TempDir Path folder) {
+    static void start() {
         receiver = new Receiver();
-        spillway = Local.start(folder);
-        spillway.tenant("t");
+        spillway = Local.shared();
+        spillway.tenant("paced");
     }
 
     @AfterAll
     static void stop() {
-        spillway.close();
         receiver.close();
     }
 
@@ -44,7 +41,7 @@ class PaceIT {
 
         // when
         for (var n = 1; n <= 3; n++) {
-            spillway.publish("t", "b" + n, "{\"for\":1, \"n\":" + n + "}");
+            spillway.publish("paced", "b" + n, "{\"for\":1, \"n\":" + n + "}");
         }
 
         // then
@@ -72,7 +69,7 @@ class PaceIT {
 
         // when
         for (var n = 1; n <= 4; n++) {
-            spillway.publish("t", "d" + n, "{\"for\":2}");
+            spillway.publish("paced", "d" + n, "{\"for\":2}");
         }
 
         // then
@@ -92,7 +89,7 @@ class PaceIT {
 
     private static JsonNode destination(String id, int which, String policy) {
         var more = ",\"filter\":{\"data\":{\"for\":" + which + "}},\"policy\":{" + policy + "}";
-        return spillway.webhook("t", id, receiver.url("/" + id), more);
+        return spillway.webhook("paced", id, receiver.url("/" + id), more);
     }
 
     private static int attempts(String destination, String status) {
@@ -100,7 +97,7 @@ class PaceIT {
     }
 
     private static JsonNode list(String destination, String status) {
-        return spillway.get("/attempts?tenant_id=t&destination_id=" + destination + "&status=" + status)
+        return spillway.get("/attempts?tenant_id=paced&destination_id=" + destination + "&status=" + status)
                 .json()
                 .at("/models");
     }

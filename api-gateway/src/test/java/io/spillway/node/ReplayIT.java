@@ -46,28 +46,31 @@ class ReplayIT {
                     .at("/id")
                     .asText();
             patiently().until(() -> replay(spillway, id).at("/emitted").asInt() > 0);
-            spillway.call("POST", "/replays/" + id + "/pause", "");
-            patiently().until(() -> isSettled(replay(spillway, id)));
-            var paused = replay(spillway, id);
+            JsonNode paused;
+            try (var committed = LiveReader.start(() -> spillway.url() + "/live?tenant_id=t", "", "")) {
+                patiently().until(committed::isConnected);
+                spillway.call("POST", "/replays/" + id + "/pause", "");
+                patiently().until(() -> isSettled(replay(spillway, id)));
+                paused = replay(spillway, id);
+                // A pause that was answered and not yet committed would be carried out again after a kill.
+                var settled = paused;
+                patiently().until(() -> committed.of("replay").stream()
+                        .anyMatch(event -> event.data().equals(settled)));
+            }
             spillway.killAndStartAgain();
 
             // then
-            // A pause that was answered but not committed is carried out again, and a slice or two may come before it.
-            patiently().until(() -> isPaused(replay(spillway, id)) && isSettled(replay(spillway, id)));
-            var again = replay(spillway, id);
+            assertThat(replay(spillway, id)).isEqualTo(paused);
             assertThat(paused.at("/state").asText()).isEqualTo("paused");
-            assertThat(paused.at("/emitted").asInt()).isPositive();
-            assertThat(again.at("/emitted").asInt())
-                    .isBetween(paused.at("/emitted").asInt(), REPLAYED - 1);
-            assertThat(receiver.at("/").size() - before - again.at("/delivered").asInt())
-                    .as("repeats")
-                    .isBetween(0, IN_FLIGHT);
+            assertThat(paused.at("/emitted").asInt()).isBetween(1, REPLAYED - 1);
+            assertThat(receiver.at("/"))
+                    .hasSize(before + paused.at("/delivered").asInt());
 
             // when
             spillway.call("POST", "/replays/" + id + "/resume", "");
             patiently()
                     .until(() -> replay(spillway, id).at("/emitted").asInt()
-                            > again.at("/emitted").asInt());
+                            > paused.at("/emitted").asInt());
             spillway.killAndStartAgain();
             patiently().until(() -> replay(spillway, id).at("/state").asText().equals("done"));
             patiently().until(() -> isSettled(replay(spillway, id)));
@@ -83,8 +86,8 @@ class ReplayIT {
                             request -> request.header("spillway-delivery").orElseThrow(), Collectors.counting()));
             assertThat(calls).as("each event as itself and as its replay").hasSize(2 * REPLAYED);
             var repeats = receiver.at("/").size() - calls.size();
-            System.out.println("replay of " + REPLAYED + ": repeats after two kills: " + repeats);
-            assertThat(repeats).isBetween(0, 2 * IN_FLIGHT);
+            System.out.println("replay of " + REPLAYED + ": repeats after a kill while it ran: " + repeats);
+            assertThat(repeats).isBetween(0, IN_FLIGHT);
             assertThat(spillway.stop()).isTrue();
         }
     }
@@ -93,10 +96,6 @@ class ReplayIT {
     private static boolean isSettled(JsonNode replay) {
         return replay.at("/emitted").asInt()
                 == replay.at("/delivered").asInt() + replay.at("/dead").asInt();
-    }
-
-    private static boolean isPaused(JsonNode replay) {
-        return replay.at("/state").asText().equals("paused");
     }
 
     private static JsonNode replay(Killable spillway, String id) {

@@ -55,7 +55,7 @@ class SecretsIT {
         // given
         try (var log = new Log(folder.resolve("log"));
                 var receiver = new Receiver();
-                var spillway = Local.start(folder, Map.of("AES_ENCRYPTION_SECRET", OURS, "ENCRYPT_PAYLOADS", "true"))) {
+                var spillway = Local.whole(folder, Map.of("AES_ENCRYPTION_SECRET", OURS, "ENCRYPT_PAYLOADS", "true"))) {
             receiver.answers("/fails", n -> 500);
             receiver.says("/token", "{\"access_token\":\"" + ACCESS + "\",\"expires_in\":60}");
             encrypted(spillway, receiver);

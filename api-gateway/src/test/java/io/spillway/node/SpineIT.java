@@ -44,7 +44,7 @@ class SpineIT {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        spillway = Local.start(
+        spillway = Local.whole(
                 folder,
                 Map.of(
                         "OPERATOR_EVENTS_TOPICS", "alert.destination.disabled",

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Events are rewritten on their way to a destination. */
 class TransformIT {
@@ -21,15 +19,14 @@ class TransformIT {
     private static Local spillway;
 
     @BeforeAll
-    static void start(@TempDir Path folder) {
+    static void start() {
         receiver = new Receiver();
-        spillway = Local.start(folder);
-        spillway.tenant("t");
+        spillway = Local.shared();
+        spillway.tenant("transformed");
     }
 
     @AfterAll
     static void stop() {
-        spillway.close();
         receiver.close();
     }
 
@@ -37,7 +34,7 @@ class TransformIT {
     void shouldSendAndSignWhatAnExpressionMakesOfTheData() {
         // given
         var secret = spillway.webhook(
-                        "t",
+                        "transformed",
                         "rewritten",
                         receiver.url("/rewritten"),
                         transform("{\"order\": $string(id), \"total\": $sum(lines.price)}")
@@ -47,7 +44,7 @@ class TransformIT {
         receiver.answers("/rewritten", n -> n == 1 ? 503 : 200);
 
         // when
-        spillway.publish("t", "e1", "{\"id\":7,\"lines\":[{\"price\":1.5},{\"price\":2.5}]}");
+        spillway.publish("transformed", "e1", "{\"id\":7,\"lines\":[{\"price\":1.5},{\"price\":2.5}]}");
 
         // then
         await().atMost(SOON).until(() -> receiver.at("/rewritten").size() == 2);
@@ -55,7 +52,7 @@ class TransformIT {
             assertThat(request.body()).asString(UTF_8).isEqualTo("{\"order\":\"7\",\"total\":4}");
             assertThat(request.header("x-outpost-signature")).contains("v0=" + SpineIT.hmac(secret, request.body()));
         });
-        assertThat(spillway.get("/events/e1?tenant_id=t").json().at("/data/id").asInt())
+        assertThat(spillway.get("/events/e1?tenant_id=transformed").json().at("/data/id").asInt())
                 .isEqualTo(7);
     }
 
@@ -65,10 +62,10 @@ class TransformIT {
         hostile("endless", "($f := function($x) {$f($x + 1)}; $f(1))");
         hostile("huge", "{'a': $pad('', 2000000000)}");
         hostile("listed", "[1, 2]");
-        spillway.webhook("t", "plain", receiver.url("/plain"), "");
+        spillway.webhook("transformed", "plain", receiver.url("/plain"), "");
 
         // when
-        spillway.publish("t", "e2", "{\"id\":8}");
+        spillway.publish("transformed", "e2", "{\"id\":8}");
 
         // then
         await().atMost(SOON).until(() -> receiver.at("/plain").size() == 1);
@@ -81,11 +78,11 @@ class TransformIT {
     @Test
     void shouldRefuseWhatCannotBeReadWithItsPosition() {
         // given
-        spillway.webhook("t", "saved", receiver.url("/saved"), transform("{\"a\": 1}"));
+        spillway.webhook("transformed", "saved", receiver.url("/saved"), transform("{\"a\": 1}"));
 
         // when
-        var refused = spillway.call("PATCH", "/tenants/t/destinations/saved", "{\"transform\":{\"jsonata\":\"{a: \"}}");
-        var cleared = spillway.call("PATCH", "/tenants/t/destinations/saved", "{\"transform\":null}");
+        var refused = spillway.call("PATCH", "/tenants/transformed/destinations/saved", "{\"transform\":{\"jsonata\":\"{a: \"}}");
+        var cleared = spillway.call("PATCH", "/tenants/transformed/destinations/saved", "{\"transform\":null}");
 
         // then
         assertThat(refused.status()).isEqualTo(422);
@@ -96,12 +93,12 @@ class TransformIT {
     }
 
     private static void hostile(String id, String expression) {
-        spillway.webhook("t", id, receiver.url("/hostile"), transform(expression));
+        spillway.webhook("transformed", id, receiver.url("/hostile"), transform(expression));
     }
 
     private static void assertFails(String destination, String why) {
         await().atMost(SOON).untilAsserted(() -> {
-            var attempt = spillway.get("/attempts?include=response_data&tenant_id=t&destination_id=" + destination)
+            var attempt = spillway.get("/attempts?include=response_data&tenant_id=transformed&destination_id=" + destination)
                     .json()
                     .at("/models/0");
             assertThat(attempt.at("/error").asText()).isEqualTo("provider");
