@@ -33,6 +33,7 @@ public final class LogStore implements AutoCloseable {
     private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(5);
     /** SQL states of a server that is away, and of one that starts or stops. */
     private static final Set<String> AWAY = Set.of("08", "57");
+
     private static final int SOCKET_SECONDS = 60;
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 

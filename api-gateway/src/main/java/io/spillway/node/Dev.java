@@ -67,9 +67,11 @@ public final class Dev implements AutoCloseable {
         var config = config(all);
         var kafkaPort = new Variables(all).number("KAFKA_PORT", 9092, 0, 65_535);
         // Two processes that know nothing of each other start side by side.
-        var registry = config.kafka().registry().<Registry>map(Registry.Elsewhere::new).orElseGet(() -> Registry.Here.on(
-                        0, new RegistryStorage.InFolder())
-                .launch(config.dataDir(), shutdown));
+        var registry = config.kafka()
+                .registry()
+                .<Registry>map(Registry.Elsewhere::new)
+                .orElseGet(() ->
+                        Registry.Here.on(0, new RegistryStorage.InFolder()).launch(config.dataDir(), shutdown));
         var broker = shutdown.add(EmbeddedBroker.start(config.dataDir().resolve("kafka"), kafkaPort));
         all.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         var logStore = LogStoreHere.start(all, config.dataDir(), shutdown);

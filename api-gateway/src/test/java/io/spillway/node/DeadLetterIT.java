@@ -120,7 +120,10 @@ class DeadLetterIT {
                             .at("/models")
                             .size())
                     .isEqualTo(1);
-            assertThat(spillway.get("/replays?tenant_id=dead").json().at("/models").size())
+            assertThat(spillway.get("/replays?tenant_id=dead")
+                            .json()
+                            .at("/models")
+                            .size())
                     .isEqualTo(1);
             assertThat(spillway.post("/replays/" + replay.at("/id").asText() + "/pause", "")
                             .status())

@@ -100,8 +100,8 @@ final class Killable implements AutoCloseable {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {
             var asked = new ProcessBuilder(jcmd, Long.toString(process.pid()), "Thread.print").start();
-            return Stream.of(new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                            .split("\n\n", -1))
+            return Stream.of(
+                            new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\n\n", -1))
                     .filter(stack -> stack.contains("tenant-task"))
                     .collect(Collectors.joining("\n\n"));
         } catch (IOException e) {

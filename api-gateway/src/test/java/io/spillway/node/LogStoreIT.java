@@ -158,7 +158,10 @@ class LogStoreIT {
         // given
         spillway.tenant("erased");
         spillway.webhook(
-                "erased", "d", receiver.url("/works"), ",\"filter\":{\"data\":{\"of\":{\"$exist\":true}}},\"metadata\":{\"a\":\"b\"}");
+                "erased",
+                "d",
+                receiver.url("/works"),
+                ",\"filter\":{\"data\":{\"of\":{\"$exist\":true}}},\"metadata\":{\"a\":\"b\"}");
         for (var id : List.of("one", "two")) {
             spillway.publish("erased", id, "{\"of\": \"" + id + "\"}");
         }

@@ -54,8 +54,9 @@ class ReplayIT {
                 paused = replay(spillway, id);
                 // A pause that was answered and not yet committed would be carried out again after a kill.
                 var settled = paused;
-                patiently().until(() -> committed.of("replay").stream()
-                        .anyMatch(event -> event.data().equals(settled)));
+                patiently()
+                        .until(() -> committed.of("replay").stream()
+                                .anyMatch(event -> event.data().equals(settled)));
             }
             spillway.killAndStartAgain();
 

@@ -52,7 +52,10 @@ class TransformIT {
             assertThat(request.body()).asString(UTF_8).isEqualTo("{\"order\":\"7\",\"total\":4}");
             assertThat(request.header("x-outpost-signature")).contains("v0=" + SpineIT.hmac(secret, request.body()));
         });
-        assertThat(spillway.get("/events/e1?tenant_id=transformed").json().at("/data/id").asInt())
+        assertThat(spillway.get("/events/e1?tenant_id=transformed")
+                        .json()
+                        .at("/data/id")
+                        .asInt())
                 .isEqualTo(7);
     }
 
@@ -81,7 +84,8 @@ class TransformIT {
         spillway.webhook("transformed", "saved", receiver.url("/saved"), transform("{\"a\": 1}"));
 
         // when
-        var refused = spillway.call("PATCH", "/tenants/transformed/destinations/saved", "{\"transform\":{\"jsonata\":\"{a: \"}}");
+        var refused = spillway.call(
+                "PATCH", "/tenants/transformed/destinations/saved", "{\"transform\":{\"jsonata\":\"{a: \"}}");
         var cleared = spillway.call("PATCH", "/tenants/transformed/destinations/saved", "{\"transform\":null}");
 
         // then
@@ -98,7 +102,8 @@ class TransformIT {
 
     private static void assertFails(String destination, String why) {
         await().atMost(SOON).untilAsserted(() -> {
-            var attempt = spillway.get("/attempts?include=response_data&tenant_id=transformed&destination_id=" + destination)
+            var attempt = spillway.get(
+                            "/attempts?include=response_data&tenant_id=transformed&destination_id=" + destination)
                     .json()
                     .at("/models/0");
             assertThat(attempt.at("/error").asText()).isEqualTo("provider");

@@ -208,7 +208,8 @@ public final class RoutedQueries implements Queries {
         private static boolean isNothing(Object answer) {
             var noOne = answer instanceof Optional<?> one && one.isEmpty();
             var noMany = answer instanceof Collection<?> many && many.isEmpty();
-            var noFigures = answer instanceof Statistics figures && figures.groups().isEmpty();
+            var noFigures =
+                    answer instanceof Statistics figures && figures.groups().isEmpty();
             return noOne || noMany || noFigures;
         }
     }
