@@ -17,11 +17,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** All of Spillway in a process of its own, which may be killed and started again on the same data. */
@@ -82,7 +86,10 @@ final class Killable implements AutoCloseable {
         try {
             awaitReadyOrEnd();
         } catch (ConditionTimeoutException | AssertionError e) {
-            throw new AssertionError("not ready; it said:\n" + said() + "\nand its tenant tasks do:\n" + stacks(), e);
+            throw new AssertionError(
+                    "not ready; it said:\n%s\nits tenant tasks do:\n%s\nand its transactions are:\n%s"
+                            .formatted(said(), stacks(), transactions()),
+                    e);
         }
     }
 
@@ -106,6 +113,18 @@ final class Killable implements AutoCloseable {
                     .collect(Collectors.joining("\n\n"));
         } catch (IOException e) {
             return "nothing that can be seen: " + e;
+        }
+    }
+
+    /** One that stays open holds up whoever restores what it wrote. */
+    private String transactions() {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + kafka))) {
+            return admin.listTransactions().all().get(10, TimeUnit.SECONDS).toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "unknown";
+        } catch (ExecutionException | TimeoutException e) {
+            return "unknown: " + e;
         }
     }
 
