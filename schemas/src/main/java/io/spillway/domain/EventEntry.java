@@ -49,6 +49,11 @@ public record EventEntry(
         return Stream.concat(first, again);
     }
 
+    /** Whether replays may have made deliveries of it that it does not know any more. */
+    public boolean isFullOfReplays() {
+        return replayed.size() == REPLAYED_AT_MOST;
+    }
+
     /** This entry with one more destination. */
     public EventEntry with(DestinationId destination) {
         var all = Stream.concat(matched.stream(), Stream.of(destination)).toList();

@@ -16,6 +16,7 @@ import io.spillway.domain.Report;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
+import io.spillway.domain.Work;
 import io.spillway.stream.erase.Erasures;
 import io.spillway.stream.expire.Hours;
 import io.spillway.stream.expire.Index;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
@@ -211,8 +213,23 @@ public final class Rows {
     /** Deletes an event, its deliveries and their attempts. */
     public void forget(EventEntry entry) {
         var tenant = entry.event().tenant();
-        entry.deliveries().flatMap(id -> delivery(tenant, id).stream()).forEach(this::forget);
+        Stream.concat(entry.deliveries(), furtherReplays(entry))
+                .flatMap(id -> delivery(tenant, id).stream())
+                .forEach(this::forget);
         index.forget(entry);
+    }
+
+    /** What replays may have made that the event's row has no room for: by every one of them, for every destination. */
+    private Stream<DeliveryId> furtherReplays(EventEntry entry) {
+        if (!entry.isFullOfReplays()) {
+            return Stream.empty();
+        }
+        var event = entry.event();
+        var destinations = everySubscription(event.tenant());
+        return jobs(event.tenant()).stream()
+                .filter(job -> job.work() instanceof Work.Replay)
+                .flatMap(job ->
+                        destinations.stream().map(to -> DeliveryId.of(event.tenant(), event.id(), to.id(), job.id())));
     }
 
     private void forget(DeliveryEntry entry) {

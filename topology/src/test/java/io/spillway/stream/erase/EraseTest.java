@@ -16,6 +16,7 @@ import io.spillway.domain.Job;
 import io.spillway.domain.JobId;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Sealed;
+import io.spillway.domain.Selection;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.Waiting;
 import io.spillway.domain.Work;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,26 @@ class EraseTest {
                     .containsExactly(new Erasure(ACME, new Erasure.OneEvent(new EventId("erased")), job().createdAt()));
             world.tick(1);
             assertThat(job().state()).isEqualTo(Job.State.DONE);
+        }
+
+        @Test
+        void shouldForgetAlsoReplaysThatItsRowHasNoRoomFor() {
+            // given
+            var to = world.destination("d").id();
+            world.publish("e");
+            var all = new Selection(Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
+            IntStream.range(0, 120).forEach(n -> {
+                var replay = new Work.Replay(all, Optional.of(to), Optional.empty());
+                world.command(new Command.StartJob(Job.ordered(new JobId("replay" + n), ACME, replay, Instant.EPOCH)));
+            });
+            world.tick(5);
+            assertThat(rows(Stores.DELIVERIES)).isEqualTo(121);
+
+            // when
+            erase(Optional.of("e"));
+
+            // then
+            assertThat(rows(Stores.DELIVERIES)).isZero();
         }
 
         @Test
