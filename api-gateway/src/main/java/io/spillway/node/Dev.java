@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Everything in one process on one machine: a broker, the registry as its child unless there is one, and a node with all roles. */
+/**
+ * Everything in one process on one machine: a broker, the registry as its child unless there is one, and a node with all
+ * roles.
+ */
 public final class Dev implements AutoCloseable {
 
     private static final Map<String, String> DEFAULTS = Map.of(

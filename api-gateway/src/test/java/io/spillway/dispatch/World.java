@@ -113,6 +113,7 @@ final class World implements AutoCloseable {
                 delivery.key(),
                 delivery,
                 header(HeaderNames.DELIVERY, delivery.id().value()),
+                header(HeaderNames.INCARNATION, String.valueOf(delivery.target().incarnation())),
                 header(HeaderNames.ATTEMPT, String.valueOf(delivery.attempt())),
                 header(HeaderNames.PASS, String.valueOf(delivery.pass())));
     }

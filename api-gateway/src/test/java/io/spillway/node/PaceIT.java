@@ -81,7 +81,7 @@ class PaceIT {
     }
 
     private static String health(String destination) {
-        return spillway.get("/tenants/t/destinations/" + destination)
+        return spillway.get("/tenants/paced/destinations/" + destination)
                 .json()
                 .at("/health/state")
                 .asText();

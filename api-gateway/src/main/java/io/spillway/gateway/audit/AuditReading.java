@@ -27,7 +27,6 @@ final class AuditReading {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditReading.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** A broker that is there says something in less. */
     static final Duration SILENCE = Duration.ofMillis(1_500);
 
     private static final Duration POLL = Duration.ofMillis(100);

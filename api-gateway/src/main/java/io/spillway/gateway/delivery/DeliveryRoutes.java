@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 public final class DeliveryRoutes {
 
     private static final int OK = 200;
-    /** More than an event has, in several tenants that have one of its id. */
-    private static final int SKIPS = 1_000;
+    /** As many destinations as a tenant can have (MAX_DESTINATIONS_PER_TENANT). */
+    private static final int SKIPS = 10_000;
 
     private final Queries queries;
     private final Decisions decisions;

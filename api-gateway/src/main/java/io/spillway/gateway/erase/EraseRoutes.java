@@ -32,7 +32,7 @@ public final class EraseRoutes {
     private final Consumer<Erasure> forgetting;
 
     /**
-     * Of its parts.
+     * Answers with the topics that still hold what is erased.
      *
      * @param topics how long each topic may hold what was written to it, by name
      * @param forgetting has what is not in the stores forgotten

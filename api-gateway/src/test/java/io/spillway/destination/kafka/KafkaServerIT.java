@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.tls.HeldCertificate;
@@ -205,7 +206,9 @@ class KafkaServerIT {
 
                 // then
                 assertThat(published).contains("\"destination_ids\":[\"d\"]");
-                assertThat(endpoint.takeRequest().getBody().utf8()).isEqualTo("{\"a\":1}");
+                var called = endpoint.takeRequest(20, TimeUnit.SECONDS);
+                assertThat(called).isNotNull();
+                assertThat(called.getBody().utf8()).isEqualTo("{\"a\":1}");
             }
         }
     }

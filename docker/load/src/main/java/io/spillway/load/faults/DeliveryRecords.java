@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * The committed records of the topic of deliveries.
  *
  * @param count all of them
- * @param repeated how many have delivery, attempt and pass of an earlier one
+ * @param repeated how many have delivery, incarnation, attempt and pass of an earlier one
  */
 record DeliveryRecords(long count, long repeated) {
 
@@ -45,7 +45,7 @@ record DeliveryRecords(long count, long repeated) {
     }
 
     private static String identity(ConsumerRecord<byte[], byte[]> delivery) {
-        return Stream.of("spillway-delivery", "spillway-attempt", "spillway-pass")
+        return Stream.of("spillway-delivery", "spillway-incarnation", "spillway-attempt", "spillway-pass")
                 .map(delivery.headers()::lastHeader)
                 .map(header -> header == null ? "" : new String(header.value(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining(" "));
