@@ -6,6 +6,7 @@ import io.spillway.logstore.LogStoreTables;
 import io.spillway.stream.query.NotReadyException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -107,9 +108,11 @@ public final class LogStore implements AutoCloseable {
 
     private static boolean isAway(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLException sql
-                        && sql.getSQLState() != null
-                        && AWAY.stream().anyMatch(sql.getSQLState()::startsWith));
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .anyMatch(sql -> sql.getSQLState() == null
+                        ? sql instanceof SQLTransientConnectionException // a host that says nothing at all
+                        : AWAY.stream().anyMatch(sql.getSQLState()::startsWith));
     }
 
     private static HikariDataSource pool(Settings settings) {

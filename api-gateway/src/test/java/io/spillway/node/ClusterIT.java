@@ -103,7 +103,9 @@ class ClusterIT {
                                 .at("/models/0/status")
                                 .asText())
                         .isEqualTo("success"));
-        assertThat(json(call(GATEWAY, "GET", "/events/e1", "")).at("/data/a").asInt())
+        assertThat(json(call(GATEWAY, "GET", "/events/e1?tenant_id=t", ""))
+                        .at("/data/a")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(call(WORKER, "GET", "/tenants", "").statusCode())
                 .as("a node without the role gateway has no API")
@@ -116,7 +118,7 @@ class ClusterIT {
                         request(GATEWAY, "POST", "/publish", "{\"tenant_id\":\"t\",\"id\":\"e2\",\"data\":{}}"),
                         request(GATEWAY, "PUT", "/tenants/other", ""),
                         request(GATEWAY, "POST", "/retry", "{\"event_id\":\"e1\",\"destination_id\":\"d\"}"),
-                        request(GATEWAY, "GET", "/events/e1", ""),
+                        request(GATEWAY, "GET", "/events/e1?tenant_id=t", ""),
                         request(GATEWAY, "GET", "/attempts?include=response_data", ""),
                         request(GATEWAY, "GET", "/audit", ""),
                         request(GATEWAY, "GET", "/live", ""))

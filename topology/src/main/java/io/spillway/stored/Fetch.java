@@ -41,14 +41,24 @@ final class Fetch {
             consumer.assign(open.keySet());
             consumer.resume(open.keySet());
             open.forEach((partition, wanted) -> consumer.seek(partition, wanted.firstKey()));
-            while (!open.isEmpty() && deadline - System.nanoTime() > 0) {
+            while (isWaitedFor() && deadline - System.nanoTime() > 0) {
                 poll();
             }
-            settle(Set.copyOf(open.keySet()));
+            if (isWaitedFor()) {
+                settle(Set.copyOf(open.keySet()));
+            }
             fail(new RecordsAwayException("records were not read within " + atMost.toMillis() + " ms"));
         } catch (KafkaException e) {
             fail(new RecordsAwayException("records cannot be read now", e));
         }
+    }
+
+    /** Whoever asked may have given up. */
+    private boolean isWaitedFor() {
+        return open.values().stream()
+                .flatMap(offsets -> offsets.values().stream())
+                .flatMap(List::stream)
+                .anyMatch(Wanted::isWaitedFor);
     }
 
     private void poll() {

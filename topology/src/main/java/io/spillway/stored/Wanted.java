@@ -12,6 +12,10 @@ record Wanted(RecordAt at, CompletableFuture<Optional<ConsumerRecord<byte[], byt
         return new Wanted(at, new CompletableFuture<>());
     }
 
+    boolean isWaitedFor() {
+        return !answer.isDone();
+    }
+
     void found(ConsumerRecord<byte[], byte[]> record) {
         answer.complete(Optional.of(record));
     }

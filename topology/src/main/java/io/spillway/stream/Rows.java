@@ -127,7 +127,7 @@ public final class Rows {
             return false;
         }
         var former = event(event.tenant(), event.id());
-        if (former.filter(entry -> !terms.of(event.tenant()).hasPassed(entry, now))
+        if (former.filter(entry -> !terms.of(event.tenant()).hasPassed(entry, now) || index.isUnderWay(entry))
                 .isPresent()) {
             return false;
         }

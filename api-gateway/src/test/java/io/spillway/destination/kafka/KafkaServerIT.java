@@ -202,10 +202,9 @@ class KafkaServerIT {
                 ask(http, "PUT", api + "/tenants/t", "");
                 ask(http, "POST", api + "/tenants/t/destinations", """
                         {"id":"d","type":"webhook","topics":["*"],"config":{"url":"%s"}}""".formatted(endpoint.url("/")));
-                var published = ask(http, "POST", api + "/publish", "{\"tenant_id\":\"t\",\"data\":{\"a\":1}}");
+                ask(http, "POST", api + "/publish", "{\"tenant_id\":\"t\",\"data\":{\"a\":1}}");
 
                 // then
-                assertThat(published).contains("\"destination_ids\":[\"d\"]");
                 var called = endpoint.takeRequest(20, TimeUnit.SECONDS);
                 assertThat(called).isNotNull();
                 assertThat(called.getBody().utf8()).isEqualTo("{\"a\":1}");

@@ -112,9 +112,8 @@ public final class Expiry {
         } else if (!terms.of(tenant).hasPassed(entry.get(), latest)) {
             // It came later, or for a shorter term, and will be met again with its own hour.
             hours.note(Kind.EVENTS, tenant, entry.get().receivedAt(), time);
-        } else if (index.untried(entry.get()).stream()
-                .anyMatch(delivery -> !delivery.state().ended())) {
-            hours.note(Kind.EVENTS, tenant, latest, time); // one is held, or on its way: later
+        } else if (index.isUnderWay(entry.get())) {
+            hours.note(Kind.EVENTS, tenant, latest, time); // later
         } else {
             index.forget(entry.get());
         }

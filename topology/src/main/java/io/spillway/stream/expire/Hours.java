@@ -9,9 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -82,16 +84,20 @@ public final class Hours {
         var number = hour - sooner(kind, tenant);
         var key = key(kind, number, tenant);
         var begins = Instant.ofEpochMilli(hour * HOUR);
+        // All of this hour, since it is noted once. What is there already may be of another, noted for another term.
+        var from = Stream.of(begins, listed).map(time -> Keys.timed(tenant, time, ""));
+        var latest = Stream.of(begins.plusMillis(HOUR - 1), listed);
         var before = Optional.ofNullable(store.get(key)).map(row -> read(key, row));
-        var from = before.map(Hour::from).orElse(Keys.timed(tenant, begins, ""));
-        var latest = before.map(Hour::latest).orElse(begins.plusMillis(HOUR - 1));
-        var listedAt = Keys.timed(tenant, listed, "");
         put(new Hour(
                 kind,
                 number,
                 tenant,
-                listedAt.compareTo(from) < 0 ? listedAt : from,
-                listed.isAfter(latest) ? listed : latest));
+                Stream.concat(from, before.map(Hour::from).stream())
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
+                Stream.concat(latest, before.map(Hour::latest).stream())
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow()));
         if (noted.size() == REMEMBERED) {
             noted.clear();
         }

@@ -78,17 +78,22 @@ public final class Index {
         return Optional.ofNullable(deliveries.get(Keys.of(tenant, id)));
     }
 
-    /** The deliveries of an event that were never tried. */
-    List<DeliveryEntry> untried(EventEntry entry) {
-        return entry.deliveries()
-                .flatMap(id -> delivery(entry.event().tenant(), id).stream())
-                .filter(delivery -> delivery.attempts().isEmpty())
-                .toList();
+    /** Whether a delivery of an event is held, waits to be tried again or is on its way: each may need the event once more. */
+    public boolean isUnderWay(EventEntry entry) {
+        return deliveries(entry).anyMatch(delivery -> !delivery.state().ended());
     }
 
+    private Stream<DeliveryEntry> deliveries(EventEntry entry) {
+        return entry.deliveries().flatMap(id -> delivery(entry.event().tenant(), id).stream());
+    }
+
+    /** Forgets an event and those of its deliveries that were never tried; the others go with their last attempt. */
     public void forget(EventEntry entry) {
         var event = entry.event();
-        untried(entry).forEach(this::forget);
+        deliveries(entry)
+                .filter(delivery -> delivery.attempts().isEmpty())
+                .toList()
+                .forEach(this::forget);
         events.delete(Keys.of(event.tenant(), event.id()));
         eventsByTime.delete(Keys.timed(event.tenant(), event.time(), event.id()));
     }

@@ -16,6 +16,9 @@ import java.time.Instant;
  */
 public record Retention(Duration events, Duration attempts) {
 
+    /** Longer than any report overtakes the event that it belongs to. */
+    private static final Duration OVERTAKES_WITHIN = Duration.ofHours(1);
+
     public static Retention of(Topics topics) {
         return new Retention(of(topics.events()), of(topics.attempts()));
     }
@@ -59,6 +62,6 @@ public record Retention(Duration events, Duration attempts) {
 
     /** Whether a delivery that an event would begin now is there from an earlier event of the same id. */
     public boolean isOfFormer(DeliveryEntry delivery, Instant now) {
-        return !delivery.createdAt().plus(events.dividedBy(2)).isAfter(now);
+        return !delivery.createdAt().plus(OVERTAKES_WITHIN).isAfter(now);
     }
 }

@@ -154,6 +154,20 @@ class ExpiryTest {
         assertThat(count(Stores.EVENTS)).isZero();
     }
 
+    @Test
+    void shouldKeepAnEventAndItsIdWhileADeliveryIsToBeTriedAgain() {
+        // given
+        world.publish("e");
+        world.destinationAnswers(world.delivery(), 500);
+
+        // when
+        pass(WEEK.plus(HOUR));
+
+        // then
+        assertThat(count(Stores.EVENTS)).isEqualTo(1);
+        assertThat(((Answer.Routed) world.publish("e")).duplicate()).isTrue();
+    }
+
     @Nested
     class WithATermOfItsTenantsOwn {
 
@@ -226,6 +240,23 @@ class ExpiryTest {
             assertThat(count(Stores.EVENTS)).isZero();
             assertThat(count(Stores.ATTEMPTS_BY_TIME)).isZero();
             assertThat(count(Stores.EXPIRIES)).isZero();
+        }
+
+        @Test
+        void shouldForgetAllOfAnHourThatExpiresWithOneOfALongerTerm() {
+            // given
+            publish(at("noted for a week", world.now()));
+            keep(ACME, days(6));
+            world.wait(days(1).plusMinutes(5));
+            publish(at("a day later", world.now()));
+            world.wait(Duration.ofMinutes(20));
+            publish(at("in the same hour", world.now()));
+
+            // when
+            pass(days(6).plus(HOUR));
+
+            // then
+            assertThat(of(ACME)).isZero();
         }
 
         @Test
