@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole of Spillway killed in the middle of its work; {@code -Dspillway.proof.kills=20000} for that many deliveries. */
 class KillIT {
 
-    private static final int EVENTS = Integer.getInteger("spillway.proof.kills", 8_000);
+    private static final int EVENTS = Integer.getInteger("spillway.proof.kills", 4_000);
     private static final int BATCH = 100;
     private static final int KILLS = 3;
     /** Calls in flight to one destination, and those whose results were not written yet. */
