@@ -117,7 +117,11 @@ class ClusterIT {
         var answers = Stream.of(
                         request(GATEWAY, "POST", "/publish", "{\"tenant_id\":\"t\",\"id\":\"e2\",\"data\":{}}"),
                         request(GATEWAY, "PUT", "/tenants/other", ""),
-                        request(GATEWAY, "POST", "/retry", "{\"event_id\":\"e1\",\"destination_id\":\"d\"}"),
+                        request(
+                                GATEWAY,
+                                "POST",
+                                "/retry",
+                                "{\"tenant_id\":\"t\",\"event_id\":\"e1\",\"destination_id\":\"d\"}"),
                         request(GATEWAY, "GET", "/events/e1?tenant_id=t", ""),
                         request(GATEWAY, "GET", "/attempts?include=response_data", ""),
                         request(GATEWAY, "GET", "/audit", ""),
