@@ -8,10 +8,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole of Spillway killed in the middle of its work; {@code -Dspillway.proof.kills=20000} for that many deliveries. */
+/** The whole of Spillway killed in the middle of its work. */
 class KillIT {
 
-    private static final int EVENTS = Integer.getInteger("spillway.proof.kills", 4_000);
+    private static final int EVENTS = 20_000;
     private static final int BATCH = 100;
     private static final int KILLS = 3;
     /** Calls in flight to one destination, and those whose results were not written yet. */

@@ -38,9 +38,6 @@ class SpineIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /** {@code -Dspillway.proof.rounds=2000} is what it is made for; the build takes fewer. */
-    private static final int ROUNDS = Integer.getInteger("spillway.proof.rounds", 500);
-
     private final Receiver receiver = new Receiver();
 
     private Local spillway;
@@ -227,7 +224,7 @@ class SpineIT {
         void shouldAlwaysMatchADestinationThatWasCreatedBefore() {
             // given
             spillway.tenant("at-once");
-            IntStream.range(0, ROUNDS).forEach(round -> {
+            IntStream.range(0, 2_000).forEach(round -> {
                 spillway.webhook("at-once", "d" + round, receiver.url("/at-once"), "");
 
                 // when
