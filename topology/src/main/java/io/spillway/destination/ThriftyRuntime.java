@@ -21,7 +21,7 @@ import java.util.Map;
  */
 final class ThriftyRuntime extends JcfRuntime {
 
-    private static final long MOST = 10_000_000;
+    private static final long MOST = 4_000_000;
 
     private final Map<Object, Long> weights = new IdentityHashMap<>();
     private long spent;
