@@ -229,7 +229,7 @@ final class ConfigReader {
                 Vault.of(secrets),
                 egress,
                 Duration.ofSeconds(variables.number("DELIVERY_TIMEOUT_SECONDS", 5, 1, 30)),
-                new PaceReader(variables).read(),
+                new LimitsReader(variables).read(),
                 new SinkSettings(variables).read(),
                 variables.flag("DESTINATIONS_INCLUDE_MILLISECOND_TIMESTAMP", false));
     }

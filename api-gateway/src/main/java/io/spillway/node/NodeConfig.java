@@ -2,7 +2,7 @@ package io.spillway.node;
 
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Vault;
-import io.spillway.domain.Pace;
+import io.spillway.dispatch.Limits;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.gateway.Security;
@@ -93,11 +93,16 @@ public record NodeConfig(
     /**
      * How destinations are called, and where the operator is told.
      *
-     * @param pace of destinations whose policy leaves it open
+     * @param limits of calls, also for destinations whose policy leaves them open
      * @param milliseconds whether calls bear their time to the millisecond as well
      */
     public record Outgoing(
-            Vault vault, EgressGuard egress, Duration timeout, Pace pace, OperatorSinks sinks, boolean milliseconds) {}
+            Vault vault,
+            EgressGuard egress,
+            Duration timeout,
+            Limits limits,
+            OperatorSinks sinks,
+            boolean milliseconds) {}
 
     /** @param defaults what differs by how the node is started, as the number of partitions in dev */
     public static NodeConfig load(Variables variables, Set<Role> roles, Map<String, String> defaults) {

@@ -6,7 +6,6 @@ import io.spillway.destination.DestinationTypes;
 import io.spillway.destination.transform.Transformer;
 import io.spillway.dispatch.DispatchSettings;
 import io.spillway.dispatch.Dispatcher;
-import io.spillway.dispatch.Limits;
 import io.spillway.dispatch.Outside;
 import io.spillway.dispatch.Sources;
 import io.spillway.gateway.health.HealthCheck;
@@ -128,9 +127,7 @@ final class Workers {
     private void dispatcher(Together crew, BrokerClock clock, Checks checks) {
         var outgoing = config.outgoing();
         var settings = new DispatchSettings(
-                member(),
-                Limits.DEFAULT.withUsual(outgoing.pace()),
-                outgoing.timeout().plus(WRITE));
+                member(), outgoing.limits(), outgoing.timeout().plus(WRITE));
         var dispatcher = crew.add(new Dispatcher(
                 common.topics(),
                 new Sources(common.stored(), clock, common.wire().lookup(), common.payloads()),

@@ -7,6 +7,7 @@ import io.spillway.destination.Settings;
 import io.spillway.domain.OperatorTopic;
 import io.spillway.domain.Pace;
 import io.spillway.domain.Schedule;
+import io.spillway.domain.TenantId;
 import io.spillway.stream.judge.Retries;
 import io.spillway.stream.judge.Watching;
 import java.io.IOException;
@@ -70,21 +71,33 @@ class NodeConfigTest {
         var settings = new HashMap<>(NEEDED);
         settings.put("DELIVERY_RATE", "100/20");
         settings.put("DELIVERY_BREAKER", "10/30");
+        settings.put("DELIVERY_WEIGHTS", "acme=4, a.b=2");
 
         // when
         var config = NodeConfig.load(new Variables(settings), Set.of(Role.DISPATCHER, Role.REGISTRY), Map.of());
 
         // then
-        assertThat(config.outgoing().pace())
+        assertThat(config.outgoing().limits().usual())
                 .isEqualTo(new Pace(
                         Optional.of(64),
                         Optional.of(new Pace.Rate(100, 20)),
                         Optional.of(new Pace.Breaker(10, Duration.ofSeconds(30)))));
+        assertThat(config.outgoing().limits().pool().weights())
+                .isEqualTo(Map.of(new TenantId("acme"), 4, new TenantId("a.b"), 2));
     }
 
     @ParameterizedTest
-    @CsvSource({"DELIVERY_RATE, 100", "DELIVERY_RATE, 0/1", "DELIVERY_BREAKER, 5/x", "DELIVERY_BREAKER, 5/30/1"})
-    void shouldSayHowAPaceIsWritten(String name, String wrong) {
+    @CsvSource({
+        "DELIVERY_RATE, 100",
+        "DELIVERY_RATE, 0/1",
+        "DELIVERY_BREAKER, 5/x",
+        "DELIVERY_BREAKER, 5/30/1",
+        "DELIVERY_WEIGHTS, acme",
+        "DELIVERY_WEIGHTS, acme=0",
+        "DELIVERY_WEIGHTS, =2",
+        "DELIVERY_WEIGHTS, 'acme=2,acme=3'"
+    })
+    void shouldSayHowALimitIsWritten(String name, String wrong) {
         // given
         var settings = new HashMap<>(NEEDED);
         settings.put(name, wrong);

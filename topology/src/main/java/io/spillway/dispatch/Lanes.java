@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * but itself and a tenant of slow destinations nobody but itself.
  *
  * <p>Three limits hold: of a destination, of a tenant, and of the process. Who waits for the process's limit alone is served
- * tenant by tenant in turn. Whom only the time keeps waiting is started by {@link #wake}. Instants are nanoseconds of a
+ * tenant by tenant in turn, as many calls a turn as the tenant's weight. Whom only the time keeps waiting is started by {@link #wake}. Instants are nanoseconds of a
  * monotonic clock. Safe for use by several threads.
  */
 final class Lanes<T> {
@@ -45,8 +45,18 @@ final class Lanes<T> {
     /** A tenant's calls in flight, and its lanes that could start one more but for the limits of tenant or process. */
     private static final class Share<T> {
         private final ArrayDeque<Lane<T>> ready = new ArrayDeque<>();
+        private final int weight;
         private int inFlight;
+        private int begun;
         private boolean inTurn;
+
+        private Share(int weight) {
+            this.weight = weight;
+        }
+
+        private boolean isAmidItsTurn() {
+            return begun % weight != 0;
+        }
     }
 
     /** Says when something may start in a lane. */
@@ -77,9 +87,12 @@ final class Lanes<T> {
 
     synchronized Admission offer(DestinationKey key, T item, Pace pace, long now) {
         var lane = lanes.computeIfAbsent(key, k -> new Lane<>(k, limits, now));
-        var share = shares.computeIfAbsent(key.tenant(), t -> new Share<>());
+        var share = share(lane);
         lane.follow(pace, now);
-        if (lane.waiting() == 0 && lane.mayStart(now) && hasRoom(share) && inFlight < limits.total()) {
+        if (lane.waiting() == 0
+                && lane.mayStart(now)
+                && hasRoom(share)
+                && inFlight < limits.pool().total()) {
             start(lane, share, now);
             return new Admission.Start();
         }
@@ -161,7 +174,7 @@ final class Lanes<T> {
     private List<T> startAll(long now) {
         var starts = new ArrayList<T>(1);
         Share<T> share;
-        while (inFlight < limits.total() && (share = turns.poll()) != null) {
+        while (inFlight < limits.pool().total() && (share = turns.poll()) != null) {
             share.inTurn = false;
             var lane = hasRoom(share) ? share.ready.poll() : null;
             if (lane != null) {
@@ -169,6 +182,7 @@ final class Lanes<T> {
                 if (lane.waiting() > 0 && lane.mayStart(now)) {
                     lane.next().ifPresent(starts::add);
                     start(lane, share, now);
+                    share.begun++;
                 }
                 unqueueIfEmpty(lane);
                 readyIfPossible(lane, share, now);
@@ -211,7 +225,11 @@ final class Lanes<T> {
     private void takeTurn(Share<T> share) {
         if (!share.inTurn && !share.ready.isEmpty() && hasRoom(share)) {
             share.inTurn = true;
-            turns.add(share);
+            if (share.isAmidItsTurn()) {
+                turns.addFirst(share);
+            } else {
+                turns.addLast(share);
+            }
         }
     }
 
@@ -230,10 +248,11 @@ final class Lanes<T> {
     }
 
     private Share<T> share(Lane<T> lane) {
-        return shares.computeIfAbsent(lane.key.tenant(), t -> new Share<>());
+        return shares.computeIfAbsent(
+                lane.key.tenant(), t -> new Share<>(limits.pool().weight(t)));
     }
 
     private boolean hasRoom(Share<T> share) {
-        return share.inFlight < limits.perTenant();
+        return share.inFlight < limits.pool().perTenant();
     }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -191,6 +193,28 @@ class LanesTest {
         }
 
         @Test
+        void shouldLetATenantBeginAsManyCallsInItsTurnAsItsWeightSays() {
+            // given
+            var limits = new Limits(64, 1, 1, 1_000, Duration.ofSeconds(1)).withWeights(Map.of(A.tenant(), 3));
+            var lanes = LanesTest.<String>lanes(limits);
+            lanes.offer(C, "first", Pace.NONE, 0);
+            for (var i = 1; i <= 8; i++) {
+                lanes.offer(C, "c" + i, Pace.NONE, 0);
+                lanes.offer(A, "a" + i, Pace.NONE, 0);
+            }
+
+            // when
+            var started = new ArrayList<>(List.of("first"));
+            while (lanes.inFlight() > 0) {
+                var ends = started.getLast().startsWith("a") ? A : C;
+                started.addAll(lanes.end(ends, QUICK, WELL, 0));
+            }
+
+            // then
+            assertThat(String.join(" ", started)).isEqualTo("first a1 a2 a3 c1 a4 a5 a6 c2 a7 a8 c3 c4 c5 c6 c7 c8");
+        }
+
+        @Test
         void shouldForgetWhatIsNotUsed() {
             // given
             var lanes = LanesTest.<Integer>lanes(Limits.DEFAULT);
@@ -244,19 +268,23 @@ class LanesTest {
             }
 
             // then
-            assertThat(lanes.inFlight()).isEqualTo(running.size()).isLessThanOrEqualTo(limits.total());
+            assertThat(lanes.inFlight())
+                    .isEqualTo(running.size())
+                    .isLessThanOrEqualTo(limits.pool().total());
             assertThat(lanes.waiting()).isEqualTo(waiting.size());
             var perKey = new HashMap<Object, Integer>();
             running.forEach(r -> perKey.merge(keyOf.get(r), 1, Integer::sum));
             running.forEach(r -> perKey.merge(keyOf.get(r).tenant(), 1, Integer::sum));
             assertThat(perKey)
                     .allSatisfy((k, count) -> assertThat(count)
-                            .isLessThanOrEqualTo(k instanceof TenantId ? limits.perTenant() : limits.perDestination()));
-            var idlePool = running.size() < limits.total();
+                            .isLessThanOrEqualTo(
+                                    k instanceof TenantId ? limits.pool().perTenant() : limits.perDestination()));
+            var idlePool = running.size() < limits.pool().total();
             assertThat(waiting)
                     .noneMatch(w -> idlePool
                             && perKey.getOrDefault(keyOf.get(w), 0) < limits.perDestination()
-                            && perKey.getOrDefault(keyOf.get(w).tenant(), 0) < limits.perTenant());
+                            && perKey.getOrDefault(keyOf.get(w).tenant(), 0)
+                                    < limits.pool().perTenant());
         }
     }
 
