@@ -1,21 +1,25 @@
-// Lets the libraries of others judge a request by its signature profile: the body comes on standard input, then profile, secret
-// (standard-v1a: the public key) and headers as arguments. Exit 0: accepted; 1: refused, with the reason on standard output.
-import { createPublicKey, verify } from "node:crypto";
+// Lets the libraries of others, and the README's samples where there are none, judge a request by its signature profile: the
+// body comes on standard input, then profile, secret (standard-v1a: the public key) and headers as arguments. Exit 0:
+// accepted; 1: refused, with the reason on standard output.
 import { readFileSync } from "node:fs";
 import { verifyWebhookSignature } from "hook0-client";
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
+import { isGenuine, isGenuineAlgohire, isGenuineHarborhook, isGenuineV1a } from "./samples.js";
 
 const TOLERANCE_SECONDS = 300;
 
+const accept = (genuine) => {
+  if (!genuine) throw new Refused("no signature fits");
+};
+
 const verifiers = {
   standard: (secret, headers, body) => new Webhook(secret).verify(body, headers),
-  "standard-v1a": (secret, headers, body) => {
-    const der = Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), Buffer.from(secret.slice("whpk_".length), "base64")]);
-    const key = createPublicKey({ key: der, format: "der", type: "spki" });
-    const signed = Buffer.concat([Buffer.from(`${headers["webhook-id"]}.${headers["webhook-timestamp"]}.`), body]);
-    const signatures = headers["webhook-signature"].split(" ").map((text) => Buffer.from(text.slice("v1a,".length), "base64"));
-    if (!signatures.some((signature) => verify(null, signed, key, signature))) throw new Refused("no signature fits");
-  },
+  "standard-v1a": (key, headers, body) =>
+    accept(isGenuineV1a(body, headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], key)),
+  default: (secret, headers, body) => accept(isGenuine(body, headers["x-outpost-signature"], [secret])),
+  harborhook: (secret, headers, body) =>
+    accept(isGenuineHarborhook(body, headers["x-harborhook-signature"], headers["x-harborhook-timestamp"], secret)),
+  algohire: (secret, headers, body) => accept(isGenuineAlgohire(body, headers["x-algohire-signature"], secret)),
   hook0: (secret, headers, body) =>
     verifyWebhookSignature(headers["x-hook0-signature"], body, new Headers(headers), secret, TOLERANCE_SECONDS),
 };

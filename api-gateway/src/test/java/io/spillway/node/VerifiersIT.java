@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,9 @@ class VerifiersIT {
 
     @BeforeAll
     void start(@TempDir Path folder) {
+        var readme = Path.of("..", "topology", "verifier", "README.md").toAbsolutePath();
+        assertThat(NodeJs.run("compile-samples.js", new byte[0], readme.toString()))
+                .isEqualTo(new NodeJs.Ended(0, "\n"));
         spillway = Local.start(folder, Map.of("DESTINATIONS_WEBHOOK_MODE", "standard"));
     }
 
@@ -99,6 +103,12 @@ class VerifiersIT {
         var v0 = create("v0", "hook0-v0").at("/credentials/secret").asText();
         var v1 = create("v1", "hook0-v1").at("/credentials/secret").asText();
         var v1a = create("v1a", "standard-v1a").at("/credentials/public_key").asText();
+        var byOwnSecret = Stream.of("default", "harborhook", "algohire")
+                .collect(Collectors.toMap(
+                        profile -> profile,
+                        profile -> create(profile, profile)
+                                .at("/credentials/secret")
+                                .asText()));
 
         // when
         spillway.publish("others", "evt-1", "{\"text\":\"café\"}");
@@ -107,6 +117,7 @@ class VerifiersIT {
         assertJudged("hook0", v0, received("/v0"));
         assertJudged("hook0", v1, received("/v1"));
         assertJudged("standard-v1a", v1a, received("/v1a"));
+        byOwnSecret.forEach((profile, secret) -> assertJudged(profile, secret, received("/" + profile)));
         assertThat(received("/v1").header("x-hook0-signature").orElseThrow())
                 .contains(",h=content-type x-event-id x-event-type,v1=");
     }
