@@ -12,6 +12,7 @@ import io.spillway.gateway.http.JsonErrorHandler;
 import io.spillway.gateway.http.RequestIds;
 import io.spillway.gateway.limit.Limits;
 import io.spillway.stream.query.Staleness;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
@@ -32,6 +33,11 @@ public final class Gateway implements AutoCloseable {
      * @param api absent on a node that does not have the role
      */
     public static Gateway start(GatewayConfig config, NodeParts node, Optional<Parts> api) {
+        return start(config, node, api, Body.SKIPPED_WITHIN);
+    }
+
+    /** @param bodySkippedWithin how long the rest of a body may take that no route has read */
+    static Gateway start(GatewayConfig config, NodeParts node, Optional<Parts> api, Duration bodySkippedWithin) {
         var nodes = NodeResources.of(node);
         var limits = new Limits(config.security().rates());
         var desk = api.map(parts -> Desk.of(config, parts, limits));
@@ -47,6 +53,7 @@ public final class Gateway implements AutoCloseable {
                     serve(javalin);
                     javalin.routes.before(ctx -> {
                         RequestIds.assign(ctx);
+                        Body.bear(ctx, bodySkippedWithin);
                         allowCopies(ctx);
                         nodes.metrics().begin(ctx);
                     });

@@ -149,7 +149,7 @@ class ConnectionsIT {
     @Test
     void shouldNotWaitForABodyThatIsSentOnDemandOnly() throws IOException {
         try (var socket = new Socket("127.0.0.1", world.port())) {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(60_000);
             // when
             send(socket, head("POST", "/api/v1/publish", "wrong", "Content-Length: 2\r\nExpect: 100-continue"));
             var answer = Raw.read(socket.getInputStream());

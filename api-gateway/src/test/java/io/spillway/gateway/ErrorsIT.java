@@ -210,7 +210,7 @@ class ErrorsIT {
     void shouldHearOutWhoeverSendsTooMuchSoThatTheAnswerIsRead() throws IOException {
         try (var socket = new Socket("127.0.0.1", world.port())) {
             // given
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             var out = socket.getOutputStream();
             out.write(("PUT /api/v1/tenants/t HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer the-key\r\n"
                             + "Content-Length: 8388608\r\nConnection: close\r\n\r\n")
@@ -229,7 +229,7 @@ class ErrorsIT {
     /** Sends a request line and headers as they are, and reads until the server closes. */
     private static String raw(String head) throws IOException {
         try (var socket = new Socket("127.0.0.1", world.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write((head + "Host: x\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -85,7 +85,7 @@ class HistoryIT {
         database = EmbeddedDatabase.start(folder, 0);
         log = LogStore.open(
                 new LogStore.Settings(database.url(), database.user(), "any", 20), InstantSource.fixed(NOW));
-        world = new World("", new TopicRules(List.of(), false), Rates.ANY, HistoryIT::history);
+        world = new World("", new TopicRules(List.of(), false), Rates.ANY, World.Waits.LONG, HistoryIT::history);
         world.put("/tenants/acme", "");
         IntStream.range(0, ROWS).mapToObj(HistoryIT::attempt).forEach(row -> ALL.put(row.position(), row));
         try (var connection = DriverManager.getConnection(database.url(), database.user(), "")) {

@@ -348,7 +348,7 @@ class IsolationIT {
 
     private static Answered send(String method, String path, Caller caller, String body) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + world.port() + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(World.CLIENT_AT_MOST)
                 .method(method, HttpRequest.BodyPublishers.ofString(method.equals("GET") ? "" : body));
         if (!caller.credential().isEmpty()) {
             request.header("Authorization", "Bearer " + caller.credential());

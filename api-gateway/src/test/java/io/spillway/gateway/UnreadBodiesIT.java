@@ -2,12 +2,14 @@ package io.spillway.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.gateway.limit.Rates;
 import io.spillway.gateway.topic.TopicRules;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** A body that no route reads does not keep its sender from the answer, nor the gateway's thread from other work. */
 class UnreadBodiesIT {
+
+    private static final int SOCKET_AT_MOST = 60_000;
 
     private static World world;
 
@@ -31,9 +35,9 @@ class UnreadBodiesIT {
 
     @Test
     void shouldNotWaitForABodyThatIsTooLargeToBeSkipped() throws IOException {
-        try (var socket = announcing(17 << 20)) {
+        try (var socket = announcing(world, 17 << 20)) {
             // given: a client that sends nothing of it
-            socket.setSoTimeout(3_000);
+            socket.setSoTimeout(SOCKET_AT_MOST);
             // when / then
             assertThat(head(socket)).startsWith("HTTP/1.1 401 Unauthorized").contains("Connection: close");
         }
@@ -41,9 +45,11 @@ class UnreadBodiesIT {
 
     @Test
     void shouldGiveUpOnABodyThatComesTooSlowly() throws IOException {
-        try (var socket = announcing(1_000_000)) {
+        var waits = new World.Waits(Duration.ofSeconds(2), Duration.ofSeconds(2));
+        try (var hurried = new World("the-key", new TopicRules(List.of(), false), Rates.ANY, waits);
+                var socket = announcing(hurried, 1_000_000)) {
             // given: a client that sends a byte now and then
-            socket.setSoTimeout(15_000);
+            socket.setSoTimeout(SOCKET_AT_MOST);
             var dripping = Thread.ofVirtual().start(() -> drip(socket));
             // when
             var head = head(socket);
@@ -53,7 +59,7 @@ class UnreadBodiesIT {
         }
     }
 
-    private static Socket announcing(int bytes) throws IOException {
+    private static Socket announcing(World world, int bytes) throws IOException {
         var socket = new Socket("127.0.0.1", world.port());
         var head =
                 "POST /api/v1/publish HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer wrong\r\nContent-Length: %d\r\n\r\n";

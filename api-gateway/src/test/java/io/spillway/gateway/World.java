@@ -42,6 +42,9 @@ import java.util.function.Function;
 final class World implements AutoCloseable {
 
     static final int MAX_EVENT = 1 << 20;
+    /** Enough for any machine. */
+    static final Duration CLIENT_AT_MOST = Duration.ofMinutes(2);
+
     static final TenantTokens TOKENS =
             new TenantTokens(List.of("a secret for tokens".getBytes(StandardCharsets.UTF_8)), "");
 
@@ -54,10 +57,22 @@ final class World implements AutoCloseable {
     private final DestinationTypes types =
             DestinationTypes.load(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"));
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(CLIENT_AT_MOST).build();
     private final Gateway gateway;
     private final String key;
     volatile Status status = new Status.Healthy();
+
+    /**
+     * How long the gateway waits.
+     *
+     * @param test for the attempt of a test event
+     * @param body for the rest of a body that no route has read
+     */
+    record Waits(Duration test, Duration body) {
+
+        /** Enough for any machine. */
+        static final Waits LONG = new Waits(Duration.ofMinutes(1), Duration.ofMinutes(10));
+    }
 
     /** An answer. */
     record Answered(Answer answer) {
@@ -92,13 +107,17 @@ final class World implements AutoCloseable {
     }
 
     World(String key, TopicRules topics, Rates rates) {
-        this(key, topics, rates, tasks -> new History(tasks, tasks, () -> Instant.EPOCH, _ -> {}));
+        this(key, topics, rates, Waits.LONG);
     }
 
-    World(String key, TopicRules topics, Rates rates, Function<Tasks, History> history) {
+    World(String key, TopicRules topics, Rates rates, Waits waits) {
+        this(key, topics, rates, waits, tasks -> new History(tasks, tasks, () -> Instant.EPOCH, _ -> {}));
+    }
+
+    World(String key, TopicRules topics, Rates rates, Waits waits, Function<Tasks, History> history) {
         this.key = key;
         var terms = new GatewayConfig.Terms(
-                topics, new NewIds(NewIds.Kind.UUIDV4, "", ""), MAX_EVENT, 8 << 20, Duration.ofSeconds(2));
+                topics, new NewIds(NewIds.Kind.UUIDV4, "", ""), MAX_EVENT, 8 << 20, waits.test());
         var config = new GatewayConfig(
                 "127.0.0.1", 0, security(key, rates), terms, Map.of("TOPICS", "a,b"), Set.of(Adapter.values()));
         var check = new HealthCheck() {
@@ -133,7 +152,7 @@ final class World implements AutoCloseable {
                         Map.of("spillway.events", Duration.ofDays(8)),
                         new TenantKeys(settings, Vault.of("a secret for tests"))),
                 history.apply(tasks));
-        gateway = Gateway.start(config, node, Optional.of(api));
+        gateway = Gateway.start(config, node, Optional.of(api), waits.body());
     }
 
     private static Security security(String key, Rates rates) {
@@ -173,7 +192,7 @@ final class World implements AutoCloseable {
 
     Answered call(String method, String path, byte[] body, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/api/v1" + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(CLIENT_AT_MOST)
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         if (!key.isEmpty()) {
             request.header("Authorization", "Bearer " + key);

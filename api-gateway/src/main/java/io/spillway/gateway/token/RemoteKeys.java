@@ -42,11 +42,21 @@ final class RemoteKeys implements JWKSource<SecurityContext> {
     private final Fetch fetch;
 
     RemoteKeys(URI url, EgressGuard egress) {
-        this.fetch = new Fetch(egress);
+        this(url, egress, BETWEEN_FETCHES, FETCH);
+    }
+
+    /**
+     * Another rhythm.
+     *
+     * @param betweenFetches in which there are two at most; less than keys are kept
+     * @param fetchAtMost how long one may take
+     */
+    RemoteKeys(URI url, EgressGuard egress, Duration betweenFetches, Duration fetchAtMost) {
+        this.fetch = new Fetch(egress, fetchAtMost);
         this.kept = JWKSourceBuilder.<SecurityContext>create(location(url), fetch)
-                .cache(KEPT.toMillis(), FETCH.toMillis())
+                .cache(KEPT.toMillis(), fetchAtMost.toMillis())
                 .refreshAheadCache(false)
-                .rateLimited(BETWEEN_FETCHES.toMillis())
+                .rateLimited(betweenFetches.toMillis())
                 .outageTolerant(KEPT_WHILE_AWAY.toMillis())
                 .build();
     }
@@ -82,7 +92,7 @@ final class RemoteKeys implements JWKSource<SecurityContext> {
         private final OkHttpClient client;
         private volatile boolean failed;
 
-        Fetch(EgressGuard egress) {
+        Fetch(EgressGuard egress, Duration atMost) {
             this.client = new OkHttpClient.Builder()
                     .proxy(Proxy.NO_PROXY)
                     .socketFactory(egress.sockets())
@@ -90,7 +100,7 @@ final class RemoteKeys implements JWKSource<SecurityContext> {
                     .fastFallback(false)
                     .followRedirects(false)
                     .followSslRedirects(false)
-                    .callTimeout(FETCH)
+                    .callTimeout(atMost)
                     .build();
         }
 

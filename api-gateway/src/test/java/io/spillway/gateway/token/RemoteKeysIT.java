@@ -48,7 +48,7 @@ class RemoteKeysIT {
         return new Issuer(
                 trusted.name(),
                 trusted.algorithms(),
-                new RemoteKeys(trusted.keys(), egress),
+                new RemoteKeys(trusted.keys(), egress, Duration.ofMinutes(4), Duration.ofMinutes(1)),
                 new Issuer.Terms(Optional.of("us"), "sub", new RoleClaim.Everybody(), Duration.ofDays(1)));
     }
 
