@@ -10,7 +10,7 @@ import java.util.List;
 /** An {@link EmbeddedBroker} alone in a JVM of its own, so that it can be killed and stopped like a real one. */
 public final class BrokerProcess implements AutoCloseable {
 
-    private static final Duration START_AT_MOST = Duration.ofSeconds(60);
+    private static final Duration START_AT_MOST = Duration.ofMinutes(3);
 
     private final ChildProcess child;
     private final int port;

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
-    private static final Duration START_AT_MOST = Duration.ofSeconds(60);
+    private static final Duration START_AT_MOST = Duration.ofMinutes(3);
     private static final String USER = "postgres";
 
     private final EmbeddedPostgres postgres;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class RegistryProcess implements AutoCloseable {
 
-    private static final Duration START_AT_MOST = Duration.ofSeconds(90);
+    private static final Duration START_AT_MOST = Duration.ofMinutes(3);
     private static final String MAIN_CLASS = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
     // C1 and the serial collector halve the start and the memory. The server's manifest opens the packages when it is

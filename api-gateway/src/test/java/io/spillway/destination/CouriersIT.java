@@ -82,6 +82,6 @@ class CouriersIT {
     }
 
     private static Attempting patient() {
-        return new Attempting(SampleDelivery.AT, Duration.ofSeconds(20));
+        return new Attempting(SampleDelivery.AT, Duration.ofMinutes(2));
     }
 }

@@ -52,7 +52,8 @@ class ChildFolderIT {
         builder.environment().put("CLASSPATH", CLASS_PATH);
         parent = builder.inheritIO().start();
         Path log = folder.resolve("sleeper.log");
-        await().until(() -> Files.exists(log) && Files.readString(log).contains("asleep"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> Files.exists(log) && Files.readString(log).contains("asleep"));
         child = ProcessHandle.of(parent.children().findFirst().orElseThrow().pid())
                 .orElseThrow();
     }
