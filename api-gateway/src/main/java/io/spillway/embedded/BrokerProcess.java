@@ -87,7 +87,8 @@ public final class BrokerProcess implements AutoCloseable {
     private static boolean accepts(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(Ports.LOOPBACK, port), 500);
-            return true;
+            // While nobody listens the system may choose this very port for our end, and connect it with itself.
+            return socket.getLocalPort() != port;
         } catch (IOException e) {
             return false;
         }

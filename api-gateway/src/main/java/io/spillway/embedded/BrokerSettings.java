@@ -1,5 +1,6 @@
 package io.spillway.embedded;
 
+import io.spillway.domain.Patience;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    static Map<String, String> of(int nodeId, Path data, int clientPort, int controllerPort) {
+    static Map<String, String> of(int nodeId, Path data, int clientPort, int controllerPort, Patience patience) {
         Map<String, String> settings = new HashMap<>(NODE);
         String clients = address(clientPort);
         String controller = address(controllerPort);
@@ -24,6 +25,10 @@ final class BrokerSettings {
         settings.put("advertised.listeners", CLIENTS + "://" + clients);
         // The voters are settings and not data, so the controller may have another port after each restart.
         settings.put("controller.quorum.voters", nodeId + "@" + controller);
+        // A broker that was killed waits until its old registration has run out.
+        settings.put("broker.session.timeout.ms", Integer.toString(patience.forLife(3_000)));
+        // An open transaction of a writer that died hides what others wrote behind it.
+        settings.put("transaction.max.timeout.ms", Integer.toString(patience.forLife(10_000)));
         return Map.copyOf(settings);
     }
 
@@ -36,9 +41,6 @@ final class BrokerSettings {
             Map.entry("controller.listener.names", CONTROLLER),
             Map.entry("inter.broker.listener.name", CLIENTS),
             Map.entry("listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT"),
-
-            // A broker that was killed waits until its old registration has run out.
-            Map.entry("broker.session.timeout.ms", "3000"),
             Map.entry("broker.heartbeat.interval.ms", "500"),
 
             // Topics are made with intent, and stamped by the broker's clock.
@@ -62,9 +64,6 @@ final class BrokerSettings {
             Map.entry("num.network.threads", "1"),
             Map.entry("num.io.threads", "2"),
             Map.entry("background.threads", "2"),
-
-            // An open transaction of a writer that died hides what others wrote behind it.
-            Map.entry("transaction.max.timeout.ms", "10000"),
             Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
             // A transaction that begins while the last one is still being completed waits so long, 20 ms unless said.
             Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"),

@@ -1,5 +1,6 @@
 package io.spillway.embedded;
 
+import io.spillway.domain.Patience;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -35,12 +36,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int port;
     private final FolderLock lock;
     private final KafkaRaftServer server;
+    private final Duration closeAtMost;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedBroker(int port, FolderLock lock, KafkaRaftServer server) {
+    private EmbeddedBroker(int port, FolderLock lock, KafkaRaftServer server, Duration closeAtMost) {
         this.port = port;
         this.lock = lock;
         this.server = server;
+        this.closeAtMost = closeAtMost;
     }
 
     /**
@@ -48,30 +51,27 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @param folder the data folder, made and formatted where it is missing
      * @param port the clients' port, 0 for any free one
+     * @param patience how long it waits for signs of life, and its end is waited for
      * @throws StartException when the port is busy, the folder is in use, or Kafka refuses to start
      */
-    public static EmbeddedBroker start(Path folder, int port) {
-        return start(folder, port, UnaryOperator.identity());
+    public static EmbeddedBroker start(Path folder, int port, Patience patience) {
+        return start(folder, port, patience, UnaryOperator.identity());
     }
 
     /** @param adjust the last word on the broker's settings, as for further listeners */
-    static EmbeddedBroker start(Path folder, int port, UnaryOperator<Map<String, String>> adjust) {
+    static EmbeddedBroker start(Path folder, int port, Patience patience, UnaryOperator<Map<String, String>> adjust) {
         int clients = Ports.freeOr(port, "the Kafka broker");
         FolderLock lock = FolderLock.take(folder);
         try {
             Path data = folder.toAbsolutePath().resolve("data");
             format(data);
+            var settings = BrokerSettings.of(NODE_ID, data, clients, Ports.free(), patience);
             return new EmbeddedBroker(
-                    clients, lock, startServer(adjust.apply(BrokerSettings.of(NODE_ID, data, clients, Ports.free()))));
+                    clients, lock, startServer(adjust.apply(settings)), patience.forAnswer(CLOSE_AT_MOST));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
-    }
-
-    /** Starts a broker on any free port. */
-    public static EmbeddedBroker start(Path folder) {
-        return start(folder, 0);
     }
 
     /** Host and port for clients. */
@@ -79,24 +79,27 @@ public final class EmbeddedBroker implements AutoCloseable {
         return Ports.LOOPBACK + ":" + port;
     }
 
-    /** Stops the broker; returns after at most five seconds, whatever Kafka does. A second call does nothing. */
+    /**
+     * Stops the broker; usually returns after at most five seconds, whatever Kafka does, and the folder stays taken until Kafka
+     * has done it. A second call does nothing.
+     */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
             return;
         }
         Thread stopping = Thread.ofPlatform().daemon().name("broker-close").start(() -> {
-            server.shutdown();
-            server.awaitShutdown();
+            try (lock) {
+                server.shutdown();
+                server.awaitShutdown();
+            }
         });
         try {
-            if (!stopping.join(CLOSE_AT_MOST)) {
-                LOG.warn("The Kafka broker did not stop within {} s", CLOSE_AT_MOST.toSeconds());
+            if (!stopping.join(closeAtMost)) {
+                LOG.warn("The Kafka broker did not stop within {} s", closeAtMost.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            lock.close();
         }
     }
 
@@ -143,7 +146,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static void main(String[] arguments) {
         try {
-            EmbeddedBroker broker = start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+            EmbeddedBroker broker = start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Patience.USUAL);
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-stop"));
             System.out.println("The Kafka broker listens on " + broker.bootstrapServers());
             if (arguments.length > 2 && arguments[2].equals(WithParent.FLAG)) {

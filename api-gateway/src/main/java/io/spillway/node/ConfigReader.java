@@ -2,6 +2,7 @@ package io.spillway.node;
 
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Vault;
+import io.spillway.domain.Patience;
 import io.spillway.gateway.Security;
 import io.spillway.gateway.adapter.Adapter;
 import io.spillway.gateway.auth.DerivedKeys;
@@ -62,6 +63,7 @@ final class ConfigReader {
                 security(secrets, egress),
                 new LogStoreSettings(variables).read(),
                 Path.of(variables.text("DATA_DIR", ".spillway")).toAbsolutePath(),
+                Patience.USUAL,
                 variables.all());
         variables.check();
         return config;

@@ -1,5 +1,6 @@
 package io.spillway.node;
 
+import io.spillway.domain.Patience;
 import io.spillway.embedded.EmbeddedBroker;
 import io.spillway.embedded.Ports;
 import io.spillway.embedded.RegistryStorage;
@@ -53,16 +54,21 @@ public final class Dev implements AutoCloseable {
      * @throws ConfigException naming every setting that is wrong
      */
     public static Dev start(Map<String, String> settings, Runnable onFatal) throws InterruptedException {
+        return start(settings, onFatal, Patience.USUAL);
+    }
+
+    /** With another patience than usual. */
+    static Dev start(Map<String, String> settings, Runnable onFatal, Patience patience) throws InterruptedException {
         var shutdown = new Shutdown();
         try {
-            return start(settings, onFatal, shutdown);
+            return start(settings, onFatal, patience, shutdown);
         } catch (RuntimeException | InterruptedException e) {
             shutdown.close();
             throw e;
         }
     }
 
-    private static Dev start(Map<String, String> settings, Runnable onFatal, Shutdown shutdown)
+    private static Dev start(Map<String, String> settings, Runnable onFatal, Patience patience, Shutdown shutdown)
             throws InterruptedException {
         var all = new HashMap<>(settings);
         all.putIfAbsent("AES_ENCRYPTION_SECRET", secret(dataDir(settings)));
@@ -75,11 +81,11 @@ public final class Dev implements AutoCloseable {
                 .<Registry>map(Registry.Elsewhere::new)
                 .orElseGet(() ->
                         Registry.Here.on(0, new RegistryStorage.InFolder()).launch(config.dataDir(), shutdown));
-        var broker = shutdown.add(EmbeddedBroker.start(config.dataDir().resolve("kafka"), kafkaPort));
+        var broker = shutdown.add(EmbeddedBroker.start(config.dataDir().resolve("kafka"), kafkaPort, patience));
         all.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         var logStore = LogStoreHere.start(all, config.dataDir(), shutdown);
         logStore.ifPresent(here -> all.putAll(here.settings()));
-        var node = shutdown.add(Node.start(config(all), registry, onFatal));
+        var node = shutdown.add(Node.start(config(all).with(patience), registry, onFatal));
         logStore.ifPresent(here -> here.fill(config(all), node.registry()));
         node.awaitReady();
         return new Dev(shutdown, node, broker, logStore, config.dataDir());

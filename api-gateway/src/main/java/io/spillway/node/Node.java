@@ -104,11 +104,11 @@ public final class Node implements AutoCloseable {
         shutdown.add(metrics::close);
         var types = shutdown.add(types(config));
         var transformer = shutdown.add(new Transformer(config.rules().sizes().maxEventBytes()));
-        var stored = shutdown.add(new StoredRecords(topics, wire, client));
-        var requests = new Requests(config.identity().id() + "-" + UUID.randomUUID());
-        var producer = KafkaOutbox.producer(client, topics);
+        var stored = shutdown.add(new StoredRecords(topics, wire, client, config.patience()));
+        var requests = new Requests(config.identity().id() + "-" + UUID.randomUUID(), config.patience());
+        var producer = KafkaOutbox.producer(client, topics, config.patience());
         var outbox = shutdown.add(new KafkaOutbox(producer, topics));
-        var settings = shutdown.add(KafkaSettings.start(client, topics.settings(), producer));
+        var settings = shutdown.add(KafkaSettings.start(client, topics.settings(), producer, config.patience()));
         new DataVersion(settings).claim();
         var results = shutdown.add(ResultsReader.start(client, topics, requests));
         var probe = shutdown.add(PartitionProbe.start(requests, outbox));
@@ -117,7 +117,7 @@ public final class Node implements AutoCloseable {
         var payloads = new Payloads(keys);
         var common = new Workers.Common(topics, wire, stored, types, transformer, metrics, payloads);
         var workers = new Workers(config, common, requests, onFatal);
-        var crew = shutdown.add(new Together());
+        var crew = shutdown.add(new Together(config.patience()));
         crew.add(Watch.over(new SteadyClock(InstantSource.system(), System::nanoTime)::steady, onFatal));
         var checks = workers.start(crew);
 
@@ -126,7 +126,7 @@ public final class Node implements AutoCloseable {
         alive.addAll(List.of(results, settings, probe.progress(workers::partitions)));
         var ready = new ArrayList<>(checks.ready());
         ready.addAll(List.of(results, settings, probe.owned()));
-        var feed = new KafkaFeed(client, new Chronicle(topics, wire));
+        var feed = new KafkaFeed(client, new Chronicle(topics, wire), config.patience());
         var bodies = new OpenBodies(new StoredBodies(stored), payloads);
         var history = history(config, topics, peers.queries(), bodies, shutdown);
         var api = Optional.of(new Parts(
@@ -140,7 +140,7 @@ public final class Node implements AutoCloseable {
                         transformer,
                         new DeploymentParts(
                                 settings,
-                                new KafkaAuditTrail(client, topics.audit(), producer),
+                                new KafkaAuditTrail(client, topics.audit(), producer, config.patience()),
                                 config.identity().id(),
                                 forgetting(topics, wire),
                                 keys),

@@ -3,6 +3,7 @@ package io.spillway.node;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Vault;
 import io.spillway.dispatch.Limits;
+import io.spillway.domain.Patience;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.gateway.Security;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 /**
  * How a node runs. Every setting has a name, a default and a line in {@code docker/config.reference.env}.
  *
+ * @param patience no setting: {@link Patience#USUAL} but for tests, which are to pass on a machine that is slow
  * @param logStore absent where the past ends with the stores
  * @param variables all settings by name, for destination types that have their own
  */
@@ -36,6 +38,7 @@ public record NodeConfig(
         Security security,
         Optional<LogStore.Settings> logStore,
         Path dataDir,
+        Patience patience,
         Map<String, String> variables) {
 
     /**
@@ -107,6 +110,11 @@ public record NodeConfig(
     /** @param defaults what differs by how the node is started, as the number of partitions in dev */
     public static NodeConfig load(Variables variables, Set<Role> roles, Map<String, String> defaults) {
         return new ConfigReader(variables, defaults).read(roles);
+    }
+
+    NodeConfig with(Patience other) {
+        return new NodeConfig(
+                roles, identity, front, rules, kafka, outgoing, security, logStore, dataDir, other, variables);
     }
 
     /** Every setting's name and its default as text; empty where there is none. */

@@ -1,6 +1,5 @@
 package io.spillway.node;
 
-import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.setting.Settings;
 import io.spillway.stream.TenantStreams;
 import io.spillway.stream.query.LocalQueries;
@@ -28,19 +27,20 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Peers implements AutoCloseable {
 
     private static final String NODE = "node.";
-    private static final int ANNOUNCEMENTS = 10;
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN = Duration.ofMillis(500);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
+    private final HttpClient http;
     private final RemoteQueries.Line line;
     private final Map<String, URI> nodes;
     private final Queries queries;
     private final Optional<QueryService> service;
 
     Peers(NodeConfig config, Topics topics, Wire wire, Optional<TenantStreams> tasks, Settings settings) {
-        line = new RemoteQueries.Line(http, config.security().nodeKeys().authorization(), wire);
+        http = HttpClient.newBuilder()
+                .connectTimeout(config.patience().forAnswer(CONNECT_WITHIN))
+                .build();
+        line = new RemoteQueries.Line(http, config.security().nodeKeys().authorization(), wire, config.patience());
         nodes = settings.table(NODE, bytes -> URI.create(new String(bytes, StandardCharsets.UTF_8)));
         var partitions = topics.sizes().partitions();
         var self = URI.create("http://" + config.identity().advertised().getAuthority());
@@ -55,7 +55,7 @@ final class Peers implements AutoCloseable {
         service =
                 stores.map(here -> new QueryService(share -> new LocalQueries(here, partitions, share), owners, wire));
         if (tasks.isPresent()) {
-            announce(settings, config.identity().id(), self);
+            settings.insist(NODE + config.identity().id(), self.toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -122,20 +122,6 @@ final class Peers implements AutoCloseable {
 
         Knowledge again() {
             return new Knowledge(owners, copies, System.nanoTime());
-        }
-    }
-
-    /** At start the broker may be busy. */
-    private static void announce(Settings settings, String id, URI url) {
-        for (var turn = 1; ; turn++) {
-            try {
-                settings.put(NODE + id, url.toString().getBytes(StandardCharsets.UTF_8));
-                return;
-            } catch (ApiException e) {
-                if (turn == ANNOUNCEMENTS) {
-                    throw new IllegalStateException("this node could not be announced to the others", e);
-                }
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.spillway.node;
 
+import io.spillway.domain.Patience;
 import io.spillway.embedded.RegistryStorage;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,14 @@ public final class Serving implements AutoCloseable {
      */
     public static Serving start(Map<String, String> settings, String roles, Runnable onFatal)
             throws InterruptedException {
-        var config = NodeConfig.load(new Variables(settings), roles(roles), Map.of());
+        return start(settings, roles, onFatal, Patience.USUAL);
+    }
+
+    /** With another patience than usual. */
+    public static Serving start(Map<String, String> settings, String roles, Runnable onFatal, Patience patience)
+            throws InterruptedException {
+        var config =
+                NodeConfig.load(new Variables(settings), roles(roles), Map.of()).with(patience);
         var registry = config.kafka()
                 .registry()
                 .<Registry>map(Registry.Elsewhere::new)

@@ -1,5 +1,6 @@
 package io.spillway.node;
 
+import io.spillway.domain.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,10 +8,15 @@ import java.util.List;
 /** Parts that are closed at the same time, since each of them may take a while. */
 final class Together implements AutoCloseable {
 
-    /** Whoever stops the process allows ten seconds in all. */
+    /** Usually: whoever stops the process allows ten seconds in all. */
     private static final Duration AT_MOST = Duration.ofSeconds(8);
 
     private final List<AutoCloseable> parts = new ArrayList<>();
+    private final Duration atMost;
+
+    Together(Patience patience) {
+        this.atMost = patience.forAnswer(AT_MOST);
+    }
 
     <C extends AutoCloseable> C add(C part) {
         parts.add(part);
@@ -22,7 +28,7 @@ final class Together implements AutoCloseable {
         var closing = parts.stream().map(Together::close).toList();
         try {
             for (var thread : closing) {
-                thread.join(AT_MOST);
+                thread.join(atMost);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

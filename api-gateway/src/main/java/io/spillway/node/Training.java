@@ -1,5 +1,6 @@
 package io.spillway.node;
 
+import io.spillway.domain.Patience;
 import io.spillway.embedded.Ports;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +25,9 @@ import org.apache.kafka.common.utils.Utils;
 public final class Training {
 
     private static final int PUBLISHERS = 16;
+    /** Nobody waits for its end but the folder that is deleted then. */
+    private static final Patience PATIENCE = new Patience(30, 1);
+
     private static final int ACCEPTED = 202;
     private static final String EVENT = """
             {"tenant_id":"demo","topic":"order.created","data":{"order":"4711","lines":"%s"}}""";
@@ -58,7 +62,7 @@ public final class Training {
                 "0",
                 "API_KEY",
                 "training");
-        try (var dev = Dev.start(own, () -> {})) {
+        try (var dev = Dev.start(own, () -> {}, PATIENCE)) {
             var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             dev.with(Demo.start(dev.apiPort(), "training", silent));
             var uri = URI.create("http://" + Ports.LOOPBACK + ":" + dev.apiPort() + "/api/v1/publish");

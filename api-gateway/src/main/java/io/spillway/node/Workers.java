@@ -120,7 +120,8 @@ final class Workers {
                 config.dataDir().resolve("streams"),
                 config.kafka().streamThreads(),
                 config.kafka().commitInterval(),
-                config.kafka().copies());
+                config.kafka().copies(),
+                config.patience());
         return new TenantStreams(parts, settings, config.kafka().client(), onFatal);
     }
 
@@ -160,7 +161,8 @@ final class Workers {
         return new Member(
                 config.rules().deployment(),
                 config.identity().id(),
-                config.kafka().client());
+                config.kafka().client(),
+                config.patience());
     }
 
     private void relay(Together crew, BrokerClock clock, Checks checks) {

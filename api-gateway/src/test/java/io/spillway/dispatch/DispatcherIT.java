@@ -22,6 +22,7 @@ import io.spillway.domain.Target;
 import io.spillway.domain.Waiting;
 import io.spillway.embedded.SharedBroker;
 import io.spillway.embedded.TestKafka;
+import io.spillway.embedded.TestPatience;
 import io.spillway.member.Member;
 import io.spillway.retry.Relay;
 import java.time.Duration;
@@ -715,7 +716,7 @@ class DispatcherIT {
 
     /** Plays the relay and the tenant task for what is sent away, until there are so many attempts; what was sent away. */
     private Set<Delivery> joinUntil(int attempts) {
-        var member = new Member(world.kafka.deployment(), "n1", world.kafka.clients());
+        var member = new Member(world.kafka.deployment(), "n1", world.kafka.clients(), TestPatience.AMPLE);
         var joined = new HashSet<Delivery>();
         try (var relay = new Relay(world.kafka.topics(), world.clock, member, new SimpleMeterRegistry())) {
             relay.start();
@@ -735,7 +736,7 @@ class DispatcherIT {
     }
 
     private long lag() {
-        var group = new Member(world.kafka.deployment(), "any", Map.of()).group("dispatcher");
+        var group = new Member(world.kafka.deployment(), "any", Map.of(), TestPatience.AMPLE).group("dispatcher");
         try (var admin = Admin.create(world.kafka.clients())) {
             var topic = world.kafka.topics().deliveries().name();
             var partitions = IntStream.range(0, 4)

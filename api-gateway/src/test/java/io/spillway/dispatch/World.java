@@ -27,6 +27,7 @@ import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.domain.Waiting;
 import io.spillway.embedded.TestKafka;
+import io.spillway.embedded.TestPatience;
 import io.spillway.embedded.TestTopics;
 import io.spillway.member.Member;
 import io.spillway.payload.Payloads;
@@ -62,7 +63,7 @@ final class World implements AutoCloseable {
     World(TestKafka broker) {
         kafka = TestTopics.on(broker, TIERS, 4);
         clock = TickingClock.start(kafka.topics().clock(), "test", kafka.clients());
-        stored = new StoredRecords(kafka.topics(), kafka.wire(), kafka.clients());
+        stored = new StoredRecords(kafka.topics(), kafka.wire(), kafka.clients(), TestPatience.AMPLE);
     }
 
     Dispatcher dispatcher(String node) {
@@ -71,7 +72,9 @@ final class World implements AutoCloseable {
 
     Dispatcher dispatcher(String node, Limits limits) {
         var settings = new DispatchSettings(
-                new Member(kafka.deployment(), node, kafka.clients()), limits, Duration.ofSeconds(8));
+                new Member(kafka.deployment(), node, kafka.clients(), TestPatience.AMPLE),
+                limits,
+                Duration.ofSeconds(8));
         var dispatcher = new Dispatcher(
                 kafka.topics(),
                 new Sources(stored, clock, kafka.wire().lookup(), Payloads.CLEAR),

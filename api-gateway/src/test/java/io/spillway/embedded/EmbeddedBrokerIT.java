@@ -38,14 +38,14 @@ class EmbeddedBrokerIT {
         @Test
         void shouldKeepRecordsWithOtherPorts(@TempDir Path folder) {
             // given
-            try (EmbeddedBroker first = EmbeddedBroker.start(folder)) {
+            try (EmbeddedBroker first = EmbeddedBroker.start(folder, 0, TestPatience.AMPLE)) {
                 Records records = new Records(first.bootstrapServers(), "kept");
                 records.createTopic();
                 records.write(List.of("one", "two"));
             }
 
             // when
-            try (EmbeddedBroker second = EmbeddedBroker.start(folder)) {
+            try (EmbeddedBroker second = EmbeddedBroker.start(folder, 0, TestPatience.AMPLE)) {
 
                 // then
                 Records records = new Records(second.bootstrapServers(), "kept");
@@ -66,7 +66,7 @@ class EmbeddedBrokerIT {
 
                 // then
                 assertThatExceptionOfType(StartException.class)
-                        .isThrownBy(() -> EmbeddedBroker.start(folder, other.getLocalPort()))
+                        .isThrownBy(() -> EmbeddedBroker.start(folder, other.getLocalPort(), TestPatience.AMPLE))
                         .withMessage(
                                 "Port %d is busy, so the Kafka broker cannot start: stop what listens there or choose"
                                         + " another port.",
@@ -82,7 +82,7 @@ class EmbeddedBrokerIT {
 
                 // then
                 assertThatExceptionOfType(StartException.class)
-                        .isThrownBy(() -> EmbeddedBroker.start(folder))
+                        .isThrownBy(() -> EmbeddedBroker.start(folder, 0, TestPatience.AMPLE))
                         .withMessage(
                                 "The data folder %s is in use by process %d: stop it or choose another folder.",
                                 folder, other.pid());

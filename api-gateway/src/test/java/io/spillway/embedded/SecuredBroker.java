@@ -20,7 +20,8 @@ public final class SecuredBroker implements AutoCloseable {
     public static SecuredBroker start(Path folder, HeldCertificate authority) {
         var ports = Map.of("TLS", Ports.free(), "MTLS", Ports.free(), "SASL", Ports.free(), "BOTH", Ports.free());
         return new SecuredBroker(
-                EmbeddedBroker.start(folder, 0, settings -> secured(settings, ports, authority)), ports);
+                EmbeddedBroker.start(folder, 0, TestPatience.AMPLE, settings -> secured(settings, ports, authority)),
+                ports);
     }
 
     public String plain() {

@@ -35,7 +35,7 @@ public final class SharedBroker implements ParameterResolver {
 
         static Running start() {
             var folder = new TestFolder("spillway-test-broker");
-            return new Running(folder, EmbeddedBroker.start(folder.path()), new AtomicInteger());
+            return new Running(folder, EmbeddedBroker.start(folder.path(), 0, TestPatience.AMPLE), new AtomicInteger());
         }
 
         TestKafka forOneTest() {

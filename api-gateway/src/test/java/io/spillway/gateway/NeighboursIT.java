@@ -11,6 +11,7 @@ import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventId;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.TenantId;
+import io.spillway.embedded.TestPatience;
 import io.spillway.gateway.auth.NodeKeys;
 import io.spillway.gateway.topic.TopicRules;
 import io.spillway.stream.query.AttemptRow;
@@ -62,7 +63,7 @@ class NeighboursIT {
 
     private RemoteQueries asking(String authorization) {
         return new RemoteQueries(
-                new RemoteQueries.Line(http, authorization, world.wire),
+                new RemoteQueries.Line(http, authorization, world.wire, TestPatience.AMPLE),
                 URI.create("http://127.0.0.1:" + world.port()),
                 new Share(Set.of(0), false));
     }
@@ -82,8 +83,8 @@ class NeighboursIT {
         world.post(
                 "/publish",
                 "{\"tenant_id\":\"acme\",\"id\":\"e1\",\"topic\":\"a\",\"data\":{},\"time\":\"2026-03-01T10:00:00Z\"}");
-        var line =
-                new RemoteQueries.Line(http, NodeKeys.of("a secret for tests").authorization(), world.wire);
+        var line = new RemoteQueries.Line(
+                http, NodeKeys.of("a secret for tests").authorization(), world.wire, TestPatience.AMPLE);
         Owners owners = () -> Map.of(
                 0, URI.create("http://127.0.0.1:" + world.port()),
                 1, URI.create("http://localhost:" + world.port()));

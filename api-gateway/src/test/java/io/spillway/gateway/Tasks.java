@@ -25,6 +25,7 @@ import io.spillway.domain.SubscriptionState;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.domain.Work;
+import io.spillway.embedded.TestPatience;
 import io.spillway.gateway.event.Bodies;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.request.Outbox;
@@ -84,7 +85,7 @@ final class Tasks implements Outbox, Queries, Bodies {
         BROKEN
     }
 
-    final Requests requests = new Requests("this-gateway");
+    final Requests requests = new Requests("this-gateway", TestPatience.AMPLE);
     final Map<TenantId, Tenant> tenants = new ConcurrentHashMap<>();
     final Map<DestinationKey, Subscription> subscriptions = new ConcurrentHashMap<>();
     final Map<DestinationKey, Health> health = new ConcurrentHashMap<>();

@@ -7,6 +7,7 @@ import io.spillway.embedded.Ports;
 import io.spillway.embedded.RegistryProcess;
 import io.spillway.embedded.RegistryStorage;
 import io.spillway.embedded.TestFolder;
+import io.spillway.embedded.TestPatience;
 import io.spillway.gateway.openapi.Answer;
 import io.spillway.gateway.openapi.OpenApi;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class Local implements AutoCloseable {
     static final String KEY = "key-of-the-test";
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofMinutes(1)).build();
     private final Dev dev;
 
     private Local(Dev dev) {
@@ -68,16 +69,20 @@ final class Local implements AutoCloseable {
         }
     }
 
-    /** With nothing left out. */
+    /**
+     * With nothing left out. An attempt may take as long as may be: one that is given up is made again, and tests count. Where an
+     * endpoint hangs the test says how long it bears that.
+     */
     static Local whole(Path dataDir, Map<String, String> settings) {
         var all = new HashMap<>(Map.of(
                 "DATA_DIR", dataDir.toString(),
                 "API_KEY", KEY,
+                "DELIVERY_TIMEOUT_SECONDS", "30",
                 "API_PORT", Integer.toString(Ports.free()),
                 "KAFKA_PORT", Integer.toString(Ports.free())));
         all.putAll(settings);
         try {
-            return new Local(Dev.start(all, () -> {}));
+            return new Local(Dev.start(all, () -> {}, TestPatience.AMPLE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -176,7 +181,7 @@ final class Local implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofMinutes(2));
     }
 
     private Answer send(HttpRequest request) {

@@ -19,6 +19,7 @@ import io.spillway.domain.Tiers;
 import io.spillway.domain.Waiting;
 import io.spillway.embedded.SharedBroker;
 import io.spillway.embedded.TestKafka;
+import io.spillway.embedded.TestPatience;
 import io.spillway.embedded.TestTopics;
 import io.spillway.member.Member;
 import io.spillway.stored.TickingClock;
@@ -177,7 +178,7 @@ class RelayIT {
         var fresh = new Relay(
                 world.topics(),
                 clock,
-                new Member(world.deployment(), "n1", world.clients()),
+                new Member(world.deployment(), "n1", world.clients(), TestPatience.AMPLE),
                 new SimpleMeterRegistry());
         fresh.start();
         return fresh;

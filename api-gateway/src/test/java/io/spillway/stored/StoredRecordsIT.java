@@ -13,6 +13,7 @@ import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.embedded.SharedBroker;
 import io.spillway.embedded.TestKafka;
+import io.spillway.embedded.TestPatience;
 import io.spillway.embedded.TestTopics;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ class StoredRecordsIT {
     @BeforeEach
     void start(TestKafka kafka) {
         world = TestTopics.on(kafka, new Tiers(List.of(new Tier(Duration.ofSeconds(1)))), 2);
-        stored = new StoredRecords(world.topics(), world.wire(), world.clients());
+        stored = new StoredRecords(world.topics(), world.wire(), world.clients(), TestPatience.AMPLE);
     }
 
     @AfterEach

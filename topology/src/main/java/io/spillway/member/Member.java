@@ -1,5 +1,6 @@
 package io.spillway.member;
 
+import io.spillway.domain.Patience;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param deployment prefix of groups and transactional ids; empty where there is none
  * @param node this node's stable id ({@code NODE_ID}), so that the next process takes over at once
  * @param kafka client settings: where the brokers are and how to speak to them
+ * @param patience how long Kafka waits for a sign of life from it, and it for Kafka
  */
-public record Member(String deployment, String node, Map<String, Object> kafka) {
+public record Member(String deployment, String node, Map<String, Object> kafka, Patience patience) {
 
     public Member {
         kafka = Map.copyOf(kafka);
@@ -43,13 +45,13 @@ public record Member(String deployment, String node, Map<String, Object> kafka) 
         return consumer(reading(role, isolation));
     }
 
-    /** A member of its group. A short session and a static id: a restart takes over in a second, a lost host costs six. */
+    /** A member of its group. A short session and a static id: a restart takes over in a second, a lost host usually costs six. */
     public Consumer<byte[], byte[]> join(String role, String isolation) {
         var config = reading(role, isolation);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group(role));
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, role + "-" + node);
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, patience.forLife(6_000));
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         config.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
@@ -62,14 +64,14 @@ public record Member(String deployment, String node, Map<String, Object> kafka) 
     public ExactWriter writer(String role, int maxRecordBytes) {
         var config = client(role);
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, named("spillway-" + role + "-" + node));
-        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 5_000);
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, patience.forLife(5_000));
         // The commit flushes: this only keeps the records of a transaction together.
         config.put(ProducerConfig.LINGER_MS_CONFIG, 50);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4_500);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.forLife(5_000));
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience.forLife(4_000));
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience.forLife(4_500));
         return new ExactWriter(() -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 

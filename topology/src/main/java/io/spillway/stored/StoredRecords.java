@@ -1,6 +1,7 @@
 package io.spillway.stored;
 
 import io.spillway.domain.Data;
+import io.spillway.domain.Patience;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Report;
 import io.spillway.topic.Topic;
@@ -39,8 +40,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * <p>A few threads with a consumer each serve all callers; requests that come together are fetched together. Coordinates
  * come from what was already processed, so reads do not wait for open transactions. Everything here is safe for many
- * threads and blocks while records come, for ten seconds at most; when none has come for a second and a half it throws
- * {@link RecordsAwayException}. What is no longer kept is absent.
+ * threads and blocks while records come, usually for ten seconds at most; when none has come for a second and a half it
+ * throws {@link RecordsAwayException}. What is no longer kept is absent.
  */
 public final class StoredRecords implements AutoCloseable {
 
@@ -57,20 +58,22 @@ public final class StoredRecords implements AutoCloseable {
     private final Topics topics;
     private final EventReader events;
     private final SchemaLookup lookup;
+    private final Patience patience;
     private final BlockingQueue<Wanted> requests = new LinkedBlockingQueue<>();
     private final List<Thread> readers;
     private volatile boolean closed;
     private volatile long heard = System.nanoTime();
 
     /** @param kafka client settings: where the brokers are and how to speak to them */
-    public StoredRecords(Topics topics, Wire wire, Map<String, Object> kafka) {
-        this(topics, wire, () -> consumer(kafka));
+    public StoredRecords(Topics topics, Wire wire, Map<String, Object> kafka, Patience patience) {
+        this(topics, wire, () -> consumer(kafka), patience);
     }
 
-    StoredRecords(Topics topics, Wire wire, Supplier<Consumer<byte[], byte[]>> consumers) {
+    StoredRecords(Topics topics, Wire wire, Supplier<Consumer<byte[], byte[]>> consumers, Patience patience) {
         this.topics = topics;
         this.events = wire.eventReader(topics.sizes().maxEventBytes());
         this.lookup = wire.lookup();
+        this.patience = patience;
         readers = IntStream.rangeClosed(1, READERS)
                 .mapToObj(number -> Thread.ofPlatform()
                         .name("stored-records-" + number)
@@ -223,8 +226,8 @@ public final class StoredRecords implements AutoCloseable {
 
     /** How many nanoseconds one who has waited since then still waits. */
     private long left(long since) {
-        var patience = Math.min(WAIT.toNanos(), Math.max(0, heard - since) + SILENCE.toNanos());
-        return patience - (System.nanoTime() - since);
+        var bearable = Math.max(0, heard - since) + patience.forAnswer(SILENCE).toNanos();
+        return Math.min(patience.forAnswer(WAIT).toNanos(), bearable) - (System.nanoTime() - since);
     }
 
     private void serve(Supplier<Consumer<byte[], byte[]>> consumers) {
@@ -234,7 +237,7 @@ public final class StoredRecords implements AutoCloseable {
                 together.add(requests.take());
                 requests.drainTo(together, TOGETHER - 1);
                 together.removeIf(wanted -> wanted.answer().isDone());
-                new Fetch(consumer, together).run(FETCH);
+                new Fetch(consumer, together).run(patience.forAnswer(FETCH));
             }
         } catch (InterruptedException | InterruptException e) {
             refuseAll();

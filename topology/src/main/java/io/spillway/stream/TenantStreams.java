@@ -1,6 +1,7 @@
 package io.spillway.stream;
 
 import io.spillway.domain.HeldQueue;
+import io.spillway.domain.Patience;
 import io.spillway.stream.query.CopyAges;
 import io.spillway.stream.query.LocalStores;
 import io.spillway.stream.query.NotReadyException;
@@ -52,6 +53,7 @@ public final class TenantStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final Topics topics;
     private final URI self;
+    private final Duration closeWithin;
     private final CopyAges ages;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("copy-ages").factory());
@@ -67,12 +69,19 @@ public final class TenantStreams implements AutoCloseable {
      * @param copies how many other nodes keep the stores of a task, ready to take over
      */
     public record Settings(
-            String nodeId, URI advertised, Path stateDir, int threads, Duration commitInterval, int copies) {}
+            String nodeId,
+            URI advertised,
+            Path stateDir,
+            int threads,
+            Duration commitInterval,
+            int copies,
+            Patience patience) {}
 
     /** @param kafka bootstrap servers and whatever clients need to get in */
     public TenantStreams(TaskParts parts, Settings settings, Map<String, Object> kafka, Runnable onFatal) {
         topics = parts.topics();
         self = settings.advertised();
+        closeWithin = settings.patience().forAnswer(CLOSE_WITHIN);
         streams = new KafkaStreams(DeliveryTopology.of(parts), properties(topics, settings, kafka));
         ages = new CopyAges(this::logs, settings.commitInterval().multipliedBy(2), System::nanoTime);
         var crashes = new CrashBudget();
@@ -205,10 +214,10 @@ public final class TenantStreams implements AutoCloseable {
     @Override
     public void close() {
         looking.shutdownNow();
-        var options = CloseOptions.timeout(CLOSE_WITHIN)
+        var options = CloseOptions.timeout(closeWithin)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
         if (!streams.close(options)) {
-            LOG.warn("the tenant tasks did not stop within {}", CLOSE_WITHIN);
+            LOG.warn("the tenant tasks did not stop within {}", closeWithin);
         }
     }
 
@@ -234,7 +243,9 @@ public final class TenantStreams implements AutoCloseable {
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(
                 StreamsConfig.mainConsumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG), settings.nodeId());
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                settings.patience().forLife(10_000));
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
         // What has been fetched is worked off before anything else: a command waits behind no more than this.
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 128 * 1024);
@@ -244,7 +255,9 @@ public final class TenantStreams implements AutoCloseable {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largestRecord(topics));
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                settings.patience().forLife(5_000));
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), largestRecord(topics));
         // What is erased is gone from the logs of the stores as soon as from our own compacted topics.

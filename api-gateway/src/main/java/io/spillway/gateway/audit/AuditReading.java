@@ -1,6 +1,7 @@
 package io.spillway.gateway.audit;
 
 import io.spillway.domain.AuditRecord;
+import io.spillway.domain.Patience;
 import io.spillway.gateway.audit.AuditTrail.Entry;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.stream.query.Criteria.Period;
@@ -35,7 +36,8 @@ final class AuditReading {
     private final Topic<String, AuditRecord> topic;
     private final Predicate<AuditRecord> wanted;
     private final TopicPartition partition;
-    private final long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private final Patience patience;
+    private final long deadline;
     private long heard = System.nanoTime();
 
     /** The offsets from one to another, the latter not included. */
@@ -46,10 +48,16 @@ final class AuditReading {
         }
     }
 
-    AuditReading(Consumer<byte[], byte[]> consumer, Topic<String, AuditRecord> topic, Predicate<AuditRecord> wanted) {
+    AuditReading(
+            Consumer<byte[], byte[]> consumer,
+            Topic<String, AuditRecord> topic,
+            Predicate<AuditRecord> wanted,
+            Patience patience) {
         this.consumer = consumer;
         this.topic = topic;
         this.wanted = wanted;
+        this.patience = patience;
+        this.deadline = heard + patience.forAnswer(PATIENCE).toNanos();
         this.partition = new TopicPartition(topic.name(), 0);
     }
 
@@ -142,7 +150,7 @@ final class AuditReading {
         if (deadline - now <= 0) {
             throw ApiException.unavailable("the audit trail is long: narrow the time and try again");
         }
-        var bearable = heard + SILENCE.toNanos() - now;
+        var bearable = heard + patience.forAnswer(SILENCE).toNanos() - now;
         if (bearable <= 0) {
             throw away();
         }

@@ -1,6 +1,7 @@
 package io.spillway.gateway.audit;
 
 import io.spillway.domain.AuditRecord;
+import io.spillway.domain.Patience;
 import io.spillway.stream.query.Criteria.Period;
 import io.spillway.stream.query.Scan;
 import io.spillway.topic.Topic;
@@ -26,16 +27,21 @@ public final class KafkaAuditTrail implements AuditTrail {
     private final Map<String, Object> client;
     private final Topic<String, AuditRecord> topic;
     private final Producer<byte[], byte[]> producer;
+    private final Patience patience;
 
     /**
      * @param client how to reach the brokers: {@code bootstrap.servers}, TLS, SASL
      * @param producer writes; it is not closed with this
      */
     public KafkaAuditTrail(
-            Map<String, Object> client, Topic<String, AuditRecord> topic, Producer<byte[], byte[]> producer) {
+            Map<String, Object> client,
+            Topic<String, AuditRecord> topic,
+            Producer<byte[], byte[]> producer,
+            Patience patience) {
         this.client = client;
         this.topic = topic;
         this.producer = producer;
+        this.patience = patience;
     }
 
     @Override
@@ -60,9 +66,10 @@ public final class KafkaAuditTrail implements AuditTrail {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, AuditReading.CHUNK);
         // Closing waits for as long as a request may take.
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) AuditReading.SILENCE.toMillis());
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                patience.forAnswer(AuditReading.SILENCE).toMillis());
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            return new AuditReading(consumer, topic, wanted).run(scan, period);
+            return new AuditReading(consumer, topic, wanted, patience).run(scan, period);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.spillway.gateway.live;
 
+import io.spillway.domain.Patience;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.stream.live.Chronicle;
 import java.time.Duration;
@@ -29,7 +30,7 @@ public final class KafkaFeed implements Feed, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaFeed.class);
     /** How long the broker may take to say where its topics begin and end. */
-    static final Duration PATIENCE = Duration.ofMillis(1_500);
+    private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
     private static final Duration TURN = Duration.ofSeconds(10);
     private static final Duration GOODBYE = Duration.ofSeconds(1);
@@ -37,16 +38,20 @@ public final class KafkaFeed implements Feed, AutoCloseable {
     private static final int CATCHING_UP_AT_MOST = 8;
 
     private final Map<String, Object> client;
+    private final Duration patience;
+    private final Duration goodbye;
     private final Lens lens;
     private final Tail tail;
     private final Semaphore free = new Semaphore(CATCHING_UP_AT_MOST);
     private final Set<Subscriber> open = new HashSet<>();
 
     /** @param client how to reach the brokers: {@code bootstrap.servers}, TLS, SASL */
-    public KafkaFeed(Map<String, Object> client, Chronicle chronicle) {
+    public KafkaFeed(Map<String, Object> client, Chronicle chronicle, Patience patience) {
         this.client = Map.copyOf(client);
+        this.patience = patience.forAnswer(PATIENCE);
+        this.goodbye = patience.forAnswer(GOODBYE);
         this.lens = new Lens(chronicle);
-        this.tail = new Tail(lens, consumer());
+        this.tail = new Tail(lens, consumer(), this.patience);
     }
 
     @Override
@@ -80,7 +85,7 @@ public final class KafkaFeed implements Feed, AutoCloseable {
     /** Where the tail takes over. */
     Map<Spot, Long> join(Subscriber subscriber) {
         try {
-            return tail.join(subscriber).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return tail.join(subscriber).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             tail.leave(subscriber);
             throw unavailable(e);
@@ -152,7 +157,7 @@ public final class KafkaFeed implements Feed, AutoCloseable {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * 1024 * 1024);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -167,7 +172,7 @@ public final class KafkaFeed implements Feed, AutoCloseable {
     }
 
     private void awaitNobody() {
-        var until = System.nanoTime() + GOODBYE.toNanos();
+        var until = System.nanoTime() + goodbye.toNanos();
         try {
             while (!open.isEmpty() && System.nanoTime() < until) {
                 open.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));

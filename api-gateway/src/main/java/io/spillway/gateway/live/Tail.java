@@ -35,6 +35,7 @@ final class Tail implements AutoCloseable {
 
     private final Lens lens;
     private final Consumer<byte[], byte[]> consumer;
+    private final Duration patience;
     private final BlockingQueue<Runnable> errands = new LinkedBlockingQueue<>();
     private final Map<String, List<Subscriber>> subscribers = new HashMap<>();
     private final Set<Spot> spots = new HashSet<>();
@@ -42,10 +43,16 @@ final class Tail implements AutoCloseable {
     private volatile Map<Spot, Long> here = Map.of();
     private volatile boolean closing;
 
-    /** @param consumer becomes this one's own */
-    Tail(Lens lens, Consumer<byte[], byte[]> consumer) {
+    /**
+     * Begins to read.
+     *
+     * @param consumer becomes this one's own
+     * @param patience how long the broker may take to say where it stands
+     */
+    Tail(Lens lens, Consumer<byte[], byte[]> consumer, Duration patience) {
         this.lens = lens;
         this.consumer = consumer;
+        this.patience = patience;
         this.thread = Thread.ofPlatform().name("live").daemon().start(this::run);
     }
 
@@ -170,7 +177,7 @@ final class Tail implements AutoCloseable {
     private Map<Spot, Long> positions(Set<Spot> of) {
         return of.stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(), spot -> consumer.position(lens.partition(spot), KafkaFeed.PATIENCE)));
+                        Function.identity(), spot -> consumer.position(lens.partition(spot), patience)));
     }
 
     private void offer(ConsumerRecord<byte[], byte[]> record) {

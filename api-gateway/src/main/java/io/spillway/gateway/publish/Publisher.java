@@ -38,10 +38,10 @@ public final class Publisher {
             this.sent = outbox.send(event, pending.ticket());
         }
 
-        /** Where it goes, as soon as that is known, or that it was not said within two seconds. */
+        /** Where it goes, as soon as that is known, or that it was not said in time, usually two seconds. */
         Published await() {
             try {
-                var left = PATIENCE.minusNanos(System.nanoTime() - since);
+                var left = requests.patience(PATIENCE).minusNanos(System.nanoTime() - since);
                 return pending.await(sent, left.isNegative() ? Duration.ZERO : left)
                         .map(Flight::published)
                         .orElseGet(() -> new Published.Unanswered(event.id()));

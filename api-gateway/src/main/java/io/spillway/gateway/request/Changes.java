@@ -20,12 +20,12 @@ public final class Changes {
     }
 
     /**
-     * The answer, rejections included; 503 within two seconds where the command could not be stored, and within five where it
-     * was and no answer came, when the change may still happen.
+     * The answer, rejections included; 503, usually within two seconds where the command could not be stored, and within five
+     * where it was and no answer came, when the change may still happen.
      */
     public Answer ask(Command command) {
         try (var pending = requests.open()) {
-            return pending.await(outbox.send(command, pending.ticket()), PATIENCE)
+            return pending.await(outbox.send(command, pending.ticket()), requests.patience(PATIENCE))
                     .orElseThrow(() ->
                             ApiException.unavailable("the change was not confirmed in time; it may still happen"));
         }

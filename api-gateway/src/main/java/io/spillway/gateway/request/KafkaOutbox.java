@@ -2,6 +2,7 @@ package io.spillway.gateway.request;
 
 import io.spillway.domain.Command;
 import io.spillway.domain.Event;
+import io.spillway.domain.Patience;
 import io.spillway.domain.TenantId;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.RequestIds;
@@ -43,21 +44,21 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     }
 
     /** @param client how to reach the brokers: {@code bootstrap.servers}, TLS, SASL */
-    public static KafkaOutbox connect(Map<String, Object> client, Topics topics) {
-        return new KafkaOutbox(producer(client, topics), topics);
+    public static KafkaOutbox connect(Map<String, Object> client, Topics topics, Patience patience) {
+        return new KafkaOutbox(producer(client, topics, patience), topics);
     }
 
-    /** A producer that gives up within two seconds. */
-    public static Producer<byte[], byte[]> producer(Map<String, Object> client, Topics topics) {
+    /** A producer that usually gives up within two seconds. */
+    public static Producer<byte[], byte[]> producer(Map<String, Object> client, Topics topics, Patience patience) {
         var settings = new HashMap<>(client);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         // Whoever comes while a request is under way shares the next one: no wait when idle, large batches when busy.
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_500);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 1_500);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 1_800);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.forAnswer(1_500));
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience.forAnswer(1_500));
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience.forAnswer(1_800));
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 50);
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 50);
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);

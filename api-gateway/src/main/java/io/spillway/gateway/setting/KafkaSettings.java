@@ -1,5 +1,6 @@
 package io.spillway.gateway.setting;
 
+import io.spillway.domain.Patience;
 import io.spillway.gateway.follow.Follower;
 import io.spillway.gateway.health.HealthCheck;
 import io.spillway.gateway.health.Status;
@@ -30,15 +31,21 @@ public final class KafkaSettings implements Settings, HealthCheck, AutoCloseable
 
     private final Topic<String, byte[]> topic;
     private final Producer<byte[], byte[]> producer;
+    private final Duration patience;
     private final Follower follower;
     private final Map<String, byte[]> values = new HashMap<>();
     private final List<Table<?>> tables = new ArrayList<>();
     private final long endAtStart;
     private long reached;
 
-    private KafkaSettings(Map<String, Object> client, Topic<String, byte[]> topic, Producer<byte[], byte[]> producer) {
+    private KafkaSettings(
+            Map<String, Object> client,
+            Topic<String, byte[]> topic,
+            Producer<byte[], byte[]> producer,
+            Patience patience) {
         this.topic = topic;
         this.producer = producer;
+        this.patience = patience.forAnswer(PATIENCE);
         this.follower = Follower.fromBeginning(client, topic.name(), 1, this::take);
         this.endAtStart = follower.end();
     }
@@ -50,8 +57,11 @@ public final class KafkaSettings implements Settings, HealthCheck, AutoCloseable
      * @param producer writes; it is not closed with this
      */
     public static KafkaSettings start(
-            Map<String, Object> client, Topic<String, byte[]> topic, Producer<byte[], byte[]> producer) {
-        var settings = new KafkaSettings(client, topic, producer);
+            Map<String, Object> client,
+            Topic<String, byte[]> topic,
+            Producer<byte[], byte[]> producer,
+            Patience patience) {
+        var settings = new KafkaSettings(client, topic, producer, patience);
         settings.follower.start();
         return settings;
     }
@@ -100,7 +110,7 @@ public final class KafkaSettings implements Settings, HealthCheck, AutoCloseable
         var key = topic.keys().serializer().serialize(topic.name(), name);
         try {
             var stored = producer.send(new ProducerRecord<>(topic.name(), 0, key, value))
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
             awaitRead(stored.offset());
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             LOG.warn("Could not write to {}: {}", topic.name(), e.toString());
@@ -112,7 +122,7 @@ public final class KafkaSettings implements Settings, HealthCheck, AutoCloseable
     }
 
     private synchronized void awaitRead(long offset) throws InterruptedException, TimeoutException {
-        var end = System.nanoTime() + PATIENCE.toNanos();
+        var end = System.nanoTime() + patience.toNanos();
         while (reached <= offset) {
             var left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {

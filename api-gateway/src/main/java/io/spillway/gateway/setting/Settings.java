@@ -1,5 +1,7 @@
 package io.spillway.gateway.setting;
 
+import io.spillway.gateway.http.ApiException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -20,6 +22,21 @@ public interface Settings {
 
     /** Stores it; the tables of this node have it when this returns. Throws an {@code ApiException}, unavailable. */
     void put(String name, byte[] value);
+
+    /** As {@link #put}, again and again for a minute: at a start the broker may be busy. */
+    default void insist(String name, byte[] value) {
+        var end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (true) {
+            try {
+                put(name, value);
+                return;
+            } catch (ApiException e) {
+                if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
+                    throw new IllegalStateException(name + " could not be written to Kafka", e);
+                }
+            }
+        }
+    }
 
     /** As {@link #put}. */
     void remove(String name);

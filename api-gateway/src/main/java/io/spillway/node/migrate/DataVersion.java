@@ -48,7 +48,7 @@ public final class DataVersion {
                     + ours + ": start the release that wrote them, or a newer one.");
         }
         if (found < ours) {
-            settings.put(NAME, Integer.toString(ours).getBytes(StandardCharsets.UTF_8));
+            settings.insist(NAME, Integer.toString(ours).getBytes(StandardCharsets.UTF_8));
         }
     }
 

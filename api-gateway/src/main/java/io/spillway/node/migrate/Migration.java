@@ -1,5 +1,6 @@
 package io.spillway.node.migrate;
 
+import io.spillway.domain.Patience;
 import io.spillway.gateway.request.KafkaOutbox;
 import io.spillway.gateway.setting.KafkaSettings;
 import io.spillway.topic.TopicSetup;
@@ -20,8 +21,8 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class Migration {
 
-    /** Longer than Kafka takes to know that a process has died. */
-    private static final Duration PATIENCE = Duration.ofSeconds(12);
+    /** Longer than Kafka takes to know that a process has died, and to begin with a group on a machine that is slow. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Map<String, Object> client;
     private final Supplier<Wire> registered;
@@ -93,8 +94,8 @@ public final class Migration {
     }
 
     private <R> R with(Topics topics, Function<KafkaSettings, R> work) {
-        try (var producer = KafkaOutbox.producer(client, topics);
-                var settings = KafkaSettings.start(client, topics.settings(), producer)) {
+        try (var producer = KafkaOutbox.producer(client, topics, Patience.USUAL);
+                var settings = KafkaSettings.start(client, topics.settings(), producer, Patience.USUAL)) {
             return work.apply(settings);
         }
     }

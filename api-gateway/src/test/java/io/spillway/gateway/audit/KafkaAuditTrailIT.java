@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.domain.AuditRecord;
+import io.spillway.domain.Patience;
 import io.spillway.domain.TenantId;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.embedded.Ports;
 import io.spillway.embedded.SharedBroker;
 import io.spillway.embedded.TestKafka;
+import io.spillway.embedded.TestPatience;
 import io.spillway.embedded.TestTopics;
 import io.spillway.gateway.audit.AuditTrail.Entry;
 import io.spillway.gateway.http.ApiException;
@@ -44,8 +46,8 @@ class KafkaAuditTrailIT {
     @BeforeAll
     static void write(TestKafka kafka) throws InterruptedException {
         topics = TestTopics.on(kafka, new Tiers(List.of(new Tier(Duration.ofSeconds(1)))), 1);
-        producer = KafkaOutbox.producer(topics.clients(), topics.topics());
-        trail = new KafkaAuditTrail(topics.clients(), topics.topics().audit(), producer);
+        producer = KafkaOutbox.producer(topics.clients(), topics.topics(), TestPatience.AMPLE);
+        trail = new KafkaAuditTrail(topics.clients(), topics.topics().audit(), producer, TestPatience.AMPLE);
         IntStream.range(0, 1000).forEach(number -> trail.add(record(number)));
         producer.flush();
         Thread.sleep(5);
@@ -135,7 +137,7 @@ class KafkaAuditTrailIT {
     void shouldSayComeBackWhileTheBrokerIsAway() {
         // given
         var nowhere = Map.<String, Object>of("bootstrap.servers", "127.0.0.1:" + Ports.free());
-        var lost = new KafkaAuditTrail(nowhere, topics.topics().audit(), producer);
+        var lost = new KafkaAuditTrail(nowhere, topics.topics().audit(), producer, Patience.USUAL);
         // when / then
         assertThatThrownBy(() -> lost.read(new Scan(10, true, Optional.empty()), Period.ALWAYS, any -> true))
                 .isInstanceOf(ApiException.class)

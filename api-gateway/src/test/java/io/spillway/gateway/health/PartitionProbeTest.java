@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.spillway.domain.Answer;
 import io.spillway.domain.Command;
 import io.spillway.domain.Event;
+import io.spillway.domain.Patience;
 import io.spillway.gateway.request.Outbox;
 import io.spillway.gateway.request.Requests;
 import io.spillway.gateway.request.Ticket;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class PartitionProbeTest {
 
-    private final Requests requests = new Requests("prober");
+    private final Requests requests = new Requests("prober", Patience.USUAL);
     private final AtomicLong clock = new AtomicLong();
     private final Tasks tasks = new Tasks();
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.domain.Answer;
 import io.spillway.domain.Command;
+import io.spillway.domain.Patience;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.embedded.SharedBroker;
 import io.spillway.embedded.TestKafka;
+import io.spillway.embedded.TestPatience;
 import io.spillway.gateway.health.PartitionProbe;
 import io.spillway.gateway.health.Status;
 import io.spillway.gateway.http.ApiException;
@@ -126,8 +128,8 @@ class OverKafkaIT {
     @Test
     void shouldHearTheAnswerOfATaskElsewhere() {
         // given
-        var requests = new Requests("me");
-        try (var outbox = KafkaOutbox.connect(client, topics);
+        var requests = new Requests("me", TestPatience.AMPLE);
+        try (var outbox = KafkaOutbox.connect(client, topics, TestPatience.AMPLE);
                 var reader = ResultsReader.start(client, topics, requests)) {
             var changes = new Changes(requests, outbox);
             // when
@@ -143,7 +145,7 @@ class OverKafkaIT {
     @Test
     void shouldPutARecordOnItsTenantsPartition() {
         // given
-        try (var outbox = KafkaOutbox.connect(client, topics);
+        try (var outbox = KafkaOutbox.connect(client, topics, TestPatience.AMPLE);
                 var consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partition = new TopicPartition(
                     topics.commands().name(), Partitions.of(ACME, topics.sizes().partitions()));
@@ -161,8 +163,8 @@ class OverKafkaIT {
     @Test
     void shouldFindEveryPartitionMoving() {
         // given
-        var requests = new Requests("prober");
-        try (var outbox = KafkaOutbox.connect(client, topics);
+        var requests = new Requests("prober", TestPatience.AMPLE);
+        try (var outbox = KafkaOutbox.connect(client, topics, TestPatience.AMPLE);
                 var reader = ResultsReader.start(client, topics, requests);
                 var probe = PartitionProbe.start(requests, outbox)) {
             // when / then
@@ -179,8 +181,8 @@ class OverKafkaIT {
         // given
         try (var nobody = new ServerSocket(0);
                 var outbox = KafkaOutbox.connect(
-                        Map.of("bootstrap.servers", "127.0.0.1:" + nobody.getLocalPort()), topics)) {
-            var changes = new Changes(new Requests("me"), outbox);
+                        Map.of("bootstrap.servers", "127.0.0.1:" + nobody.getLocalPort()), topics, Patience.USUAL)) {
+            var changes = new Changes(new Requests("me", Patience.USUAL), outbox);
             var start = System.nanoTime();
             // when / then
             assertThatThrownBy(() -> changes.ask(new Command.DeleteTenant(ACME)))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.domain.Answer;
+import io.spillway.domain.Patience;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.http.ErrorCode;
 import java.time.Duration;
@@ -15,7 +16,7 @@ class RequestsTest {
 
     private static final Duration SOON = Duration.ofMillis(20);
 
-    private final Requests requests = new Requests("me");
+    private final Requests requests = new Requests("me", Patience.USUAL);
 
     @Test
     void shouldTakeOnlyItsOwnAnswers() {

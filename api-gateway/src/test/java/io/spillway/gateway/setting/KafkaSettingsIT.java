@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.spillway.domain.Patience;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.embedded.Ports;
 import io.spillway.embedded.SharedBroker;
 import io.spillway.embedded.TestKafka;
+import io.spillway.embedded.TestPatience;
 import io.spillway.embedded.TestTopics;
 import io.spillway.gateway.health.Status;
 import io.spillway.gateway.http.ApiException;
@@ -33,7 +35,7 @@ class KafkaSettingsIT {
     @BeforeEach
     void start(TestKafka kafka) {
         topics = TestTopics.on(kafka, new Tiers(List.of(new Tier(Duration.ofSeconds(1)))), 1);
-        producer = KafkaOutbox.producer(topics.clients(), topics.topics());
+        producer = KafkaOutbox.producer(topics.clients(), topics.topics(), TestPatience.AMPLE);
         settings = another();
     }
 
@@ -45,7 +47,7 @@ class KafkaSettingsIT {
     }
 
     private KafkaSettings another() {
-        return KafkaSettings.start(topics.clients(), topics.topics().settings(), producer);
+        return KafkaSettings.start(topics.clients(), topics.topics().settings(), producer, TestPatience.AMPLE);
     }
 
     private static Map<String, String> texts(KafkaSettings settings) {
@@ -114,8 +116,8 @@ class KafkaSettingsIT {
     void shouldSayThatTheyCannotBeChangedWhileTheBrokerIsAway() {
         // given
         var nowhere = Map.<String, Object>of("bootstrap.servers", "127.0.0.1:" + Ports.free());
-        try (var lost = KafkaOutbox.producer(nowhere, topics.topics());
-                var cut = KafkaSettings.start(topics.clients(), topics.topics().settings(), lost)) {
+        try (var lost = KafkaOutbox.producer(nowhere, topics.topics(), Patience.USUAL);
+                var cut = KafkaSettings.start(topics.clients(), topics.topics().settings(), lost, Patience.USUAL)) {
             // when / then
             assertThatThrownBy(() -> cut.put("text.a", new byte[0]))
                     .isInstanceOf(ApiException.class)

@@ -8,6 +8,7 @@ import io.spillway.domain.Tier;
 import io.spillway.domain.Tiers;
 import io.spillway.embedded.SharedBroker;
 import io.spillway.embedded.TestKafka;
+import io.spillway.embedded.TestPatience;
 import io.spillway.gateway.request.KafkaOutbox;
 import io.spillway.gateway.setting.KafkaSettings;
 import io.spillway.topic.Sizes;
@@ -120,13 +121,13 @@ class MigrationIT {
         migration.apply();
 
         // when
-        try (var _ = Lock.take(client, topics, Duration.ofSeconds(20))) {
+        try (var _ = Lock.take(client, topics, Duration.ofMinutes(2))) {
             // then
             assertThatIllegalStateException()
                     .isThrownBy(() -> Lock.take(client, topics, Duration.ofSeconds(1)))
                     .withMessageContaining("Somebody else is migrating");
         }
-        assertThatCode(() -> Lock.take(client, topics, Duration.ofSeconds(20)).close())
+        assertThatCode(() -> Lock.take(client, topics, Duration.ofMinutes(2)).close())
                 .doesNotThrowAnyException();
     }
 
@@ -148,8 +149,8 @@ class MigrationIT {
     }
 
     private void settings(Consumer<KafkaSettings> work) {
-        try (var producer = KafkaOutbox.producer(client, topics);
-                var settings = KafkaSettings.start(client, topics.settings(), producer)) {
+        try (var producer = KafkaOutbox.producer(client, topics, TestPatience.AMPLE);
+                var settings = KafkaSettings.start(client, topics.settings(), producer, TestPatience.AMPLE)) {
             work.accept(settings);
         }
     }

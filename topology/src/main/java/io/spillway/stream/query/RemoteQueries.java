@@ -7,6 +7,7 @@ import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Job;
 import io.spillway.domain.JobId;
+import io.spillway.domain.Patience;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.stream.query.statistics.Question;
@@ -47,11 +48,13 @@ public final class RemoteQueries implements Queries {
         private final HttpClient http;
         private final String authorization;
         private final QueryWire wire;
+        private final Patience patience;
 
-        public Line(HttpClient http, String authorization, Wire wire) {
+        public Line(HttpClient http, String authorization, Wire wire, Patience patience) {
             this.http = http;
             this.authorization = authorization;
             this.wire = new QueryWire(wire);
+            this.patience = patience;
         }
     }
 
@@ -159,7 +162,7 @@ public final class RemoteQueries implements Queries {
     private byte[] ask(Asked asked, Duration deadline) {
         var request = HttpRequest.newBuilder(
                         node.resolve(PATH + asked.getClass().getSimpleName()))
-                .timeout(deadline)
+                .timeout(line.patience.forAnswer(deadline))
                 .header("authorization", line.authorization)
                 .header(SHARE, share.toString())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(line.wire.question(asked)))
