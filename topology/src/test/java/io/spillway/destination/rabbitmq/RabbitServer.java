@@ -46,7 +46,7 @@ public final class RabbitServer implements AutoCloseable {
                 "RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("plugins").toString());
         var process = run(environment, folder.resolve("out.txt"), PROGRAM.toString());
         var server = new RabbitServer(environment, process, port);
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(server::answers);
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(server::answers);
         return server;
     }
 
@@ -86,7 +86,7 @@ public final class RabbitServer implements AutoCloseable {
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
             // The name server of Erlang, which the node started on a port of its own.
             run(environment, Path.of("/dev/null"), "epmd", "-kill").waitFor(10, TimeUnit.SECONDS);
@@ -103,7 +103,8 @@ public final class RabbitServer implements AutoCloseable {
 
     private boolean answers() throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
+            // Not with itself, as happens on a port that the system gives out.
+            return socket.getLocalPort() != port;
         } catch (ConnectException e) {
             if (!process.isAlive()) {
                 throw new IOException("RabbitMQ ended with " + process.exitValue(), e);
