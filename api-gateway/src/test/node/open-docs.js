@@ -7,10 +7,17 @@ import puppeteer from "puppeteer-core";
 
 // The browser is unpacked here, and takes its files with it.
 process.env.TMPDIR = mkdtempSync(join(process.cwd(), "browser-"));
+const PATIENCE = 180_000;
 const problems = [];
 let browser;
 try {
-  browser = await puppeteer.launch({ args: chromium.args, executablePath: await chromium.executablePath(), headless: "shell" });
+  browser = await puppeteer.launch({
+    args: chromium.args,
+    executablePath: await chromium.executablePath(),
+    headless: "shell",
+    timeout: PATIENCE,
+    protocolTimeout: PATIENCE,
+  });
   const page = await browser.newPage();
   page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
   page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
@@ -20,11 +27,11 @@ try {
   await page.evaluateOnNewDocument(() =>
     addEventListener("securitypolicyviolation", (e) => globalThis.violated(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`)),
   );
-  await page.goto(process.argv[2]);
-  await page.waitForSelector(".opblock", { timeout: 60_000 });
+  await page.goto(process.argv[2], { timeout: PATIENCE });
+  await page.waitForSelector(".opblock", { timeout: PATIENCE });
   // What is folded in is drawn when it is opened: a form, a code block, a model.
   await page.click("#operations-Publishing-publish .opblock-summary-control");
-  await page.waitForSelector("#operations-Publishing-publish .opblock-body", { timeout: 30_000 });
+  await page.waitForSelector("#operations-Publishing-publish .opblock-body", { timeout: PATIENCE });
   const operations = await page.$$eval(".opblock", (all) => all.map((one) => one.id));
   console.log(JSON.stringify({ operations, problems }));
 } finally {

@@ -94,7 +94,7 @@ class ClientIT {
 
         // then
         assertThat(answer.getResults()).hasSize(1);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(attempts(client, "e1", "published"))
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(attempts(client, "e1", "published"))
                 .singleElement()
                 .satisfies(attempt -> {
                     assertThat(attempt.getStatus()).isEqualTo(AttemptStatus.SUCCESS);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AvroProducerIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final Duration SHORTEST_TIER = Duration.ofSeconds(1);
 
     private final Receiver receiver = new Receiver();

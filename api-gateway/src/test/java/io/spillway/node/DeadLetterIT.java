@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 /** What is done by hand to deliveries, through the API. */
 class DeadLetterIT {
 
+    private static final Duration SOON = Duration.ofMinutes(3);
+
     @Test
     void shouldBeTakenUpAgainOrGivenUp() {
         var status = new AtomicInteger(500);
@@ -21,15 +23,15 @@ class DeadLetterIT {
             receiver.answers("/", n -> status.get());
             spillway.tenant("dead");
             spillway.tenant("undead");
-            spillway.webhook("dead", "d", receiver.url("/"), "");
+            spillway.webhook(
+                    "dead", "d", receiver.url("/"), ",\"policy\":{\"schedule\":{\"kind\":\"fixed\",\"seconds\":3600}}");
             for (var n = 0; n < 5; n++) {
                 spillway.post("/publish", """
                         {"tenant_id":"dead","id":"e%d","topic":"x","data":{},"eligible_for_retry":false}""".formatted(n));
             }
 
             // then
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> letters(spillway, "").size() == 5);
+            await().atMost(SOON).until(() -> letters(spillway, "").size() == 5);
             var first =
                     spillway.get("/dead-letters?tenant_id=dead&dir=asc&limit=2").json();
             var next = first.at("/pagination/next").asText();
@@ -54,7 +56,7 @@ class DeadLetterIT {
             spillway.call("DELETE", "/dead-letters/" + id(spillway, "e1"), "");
 
             // then
-            await().atMost(Duration.ofSeconds(20)).until(() -> "delivered".equals(state(spillway, "e0")));
+            await().atMost(SOON).until(() -> "delivered".equals(state(spillway, "e0")));
             assertThat(state(spillway, "e1")).isEqualTo("cancelled");
             assertThat(spillway.call("DELETE", "/dead-letters/" + deliveryOf(spillway, "e1"), "")
                             .status())
@@ -71,7 +73,7 @@ class DeadLetterIT {
             // then
             assertThat(count.at("/count").asInt()).isEqualTo(2);
             done(spillway, job);
-            await().atMost(Duration.ofSeconds(20)).until(() -> "delivered".equals(state(spillway, "e3")));
+            await().atMost(SOON).until(() -> "delivered".equals(state(spillway, "e3")));
             assertThat(letters(spillway, "")).hasSize(1);
 
             // when
@@ -89,7 +91,7 @@ class DeadLetterIT {
             // when: what waits is cancelled
             status.set(503);
             spillway.publish("dead", "waits", "{}");
-            await().atMost(Duration.ofSeconds(20)).until(() -> "scheduled".equals(state(spillway, "waits")));
+            await().atMost(SOON).until(() -> "scheduled".equals(state(spillway, "waits")));
             done(spillway, spillway.post("/deliveries/cancel", """
                             {"tenant_id":"dead","filter":{"state":["scheduled"]}}""").json());
 
@@ -103,7 +105,7 @@ class DeadLetterIT {
                             {"tenant_id":"dead","filter":{"topic":["x"]},"to":{"destination_id":"new"}}""").json();
 
             // then
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(SOON)
                     .until(() -> spillway.get("/replays/" + replay.at("/id").asText())
                                     .json()
                                     .at("/delivered")
@@ -132,7 +134,7 @@ class DeadLetterIT {
     }
 
     private static void done(Local spillway, JsonNode job) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(SOON)
                 .until(() -> spillway.get("/jobs/" + job.at("/job_id").asText())
                         .json()
                         .at("/state")

@@ -100,7 +100,7 @@ class ForbiddenAddressesIT {
 
     private static void assertThatDeliveriesAreBlocked(Local spillway, List<String> saved) {
         spillway.publish("t", "evt", "{}");
-        await().atMost(Duration.ofSeconds(60)).until(() -> attempts(spillway).size() >= saved.size());
+        await().atMost(Duration.ofMinutes(3)).until(() -> attempts(spillway).size() >= saved.size());
         assertThat(attempts(spillway)).allSatisfy(ForbiddenAddressesIT::assertBlocked);
     }
 
@@ -111,7 +111,7 @@ class ForbiddenAddressesIT {
             assertThat(retry.status()).isEqualTo(202);
         }
         var manual = saved.size() * 2;
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(Duration.ofMinutes(3)).until(() -> {
             var all = attempts(spillway);
             return all.stream()
                             .filter(attempt -> attempt.at("/manual").booleanValue())

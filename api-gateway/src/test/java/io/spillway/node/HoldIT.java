@@ -7,6 +7,7 @@ import io.spillway.domain.DeliveryId;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventId;
 import io.spillway.domain.TenantId;
+import io.spillway.gateway.openapi.Answer;
 import io.spillway.topic.HeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ class HoldIT {
     private static final int HELD = 4_000;
     private static final int BATCH = 500;
     private static final int ORDERED = 30;
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;
@@ -39,23 +41,25 @@ class HoldIT {
                 spillway.tenant("t");
                 spillway.webhook("t", "d", receiver.url("/d"), "");
                 spillway.put("/tenants/t/destinations/d/pause", "");
-                IntStream.range(0, HELD / BATCH).forEach(batch -> spillway.post("/publish/batch", batch(batch)));
-                await().atMost(Duration.ofSeconds(20)).until(() -> isHeld(spillway, HELD - 1));
+                IntStream.range(0, HELD / BATCH)
+                        .forEach(batch -> requireTaken(spillway.post("/publish/batch", batch(batch))));
+                await().atMost(SOON).until(() -> isHeld(spillway, HELD - 1));
             }
 
             // when
             try (var spillway = Local.start(folder)) {
                 assertThat(isHeld(spillway, 0)).isTrue();
                 assertThat(receiver.at("/d")).isEmpty();
-                assertThat(spillway.root("/metrics").body()).contains("spillway_stream_held 4000.0");
+                await().atMost(SOON)
+                        .untilAsserted(() ->
+                                assertThat(spillway.root("/metrics").body()).contains("spillway_stream_held 4000.0"));
                 spillway.put("/tenants/t/destinations/d/resume", "");
-                await().atMost(Duration.ofSeconds(20))
-                        .until(() -> !receiver.at("/d").isEmpty());
+                await().atMost(SOON).until(() -> !receiver.at("/d").isEmpty());
             }
 
             // then
             try (var spillway = Local.start(folder)) {
-                await().atMost(Duration.ofMinutes(2))
+                await().atMost(Duration.ofMinutes(5))
                         .until(() -> called(receiver, "/d").size() == HELD);
                 assertThat(emitted(spillway)).isEqualTo(deliveries());
             }
@@ -74,22 +78,25 @@ class HoldIT {
                 spillway.webhook("t", "o", receiver.url("/o"), """
                         ,"policy":{"ordered":true,"schedule":{"kind":"fixed","seconds":1}}""");
                 IntStream.range(0, ORDERED).forEach(n -> spillway.publish("t", "e" + n, "{}"));
-                await().atMost(Duration.ofMinutes(1))
-                        .until(() -> receiver.at("/o").size() >= halfway);
+                await().atMost(SOON).until(() -> receiver.at("/o").size() >= halfway);
             }
 
             // when
             try (var spillway = Local.start(folder)) {
-                await().atMost(Duration.ofMinutes(2))
+                await().atMost(Duration.ofMinutes(5))
                         .until(() -> succeeded(receiver).size() == ORDERED);
 
                 // then
                 assertThat(succeeded(receiver)).isEqualTo(names(ORDERED));
                 assertThat(inARow(receiver)).isEqualTo(names(ORDERED));
-                await().atMost(Duration.ofSeconds(10))
-                        .until(() -> states(spillway).equals(List.of("delivered")));
+                await().atMost(SOON).until(() -> states(spillway).equals(List.of("delivered")));
             }
         }
+    }
+
+    private static void requireTaken(Answer batch) {
+        assertThat(batch.status()).isEqualTo(202);
+        assertThat(batch.json().at("/results").valueStream()).hasSize(BATCH).noneMatch(result -> result.has("status"));
     }
 
     /** The third of three requests. */

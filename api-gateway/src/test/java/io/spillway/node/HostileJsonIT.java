@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileJsonIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final String EVENTS = "spillway.events";
     /** The suite has them as good; we refuse what two readers would understand differently. */
     private static final Set<String> REPEATED_KEYS =

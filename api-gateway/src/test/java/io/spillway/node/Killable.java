@@ -16,12 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,8 +54,11 @@ final class Killable implements AutoCloseable {
         return killable;
     }
 
-    void killAndStartAgain() throws IOException, InterruptedException {
+    void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    void startAgain() throws IOException {
         process = begin();
         awaitReady();
     }
@@ -76,10 +82,11 @@ final class Killable implements AutoCloseable {
                 Integer.toString(api),
                 "--kafka-port",
                 Integer.toString(kafka)));
-        return new ProcessBuilder(command)
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("process.log").toFile())
-                .start();
+                .redirectOutput(folder.resolve("process.log").toFile());
+        builder.environment().put("DELIVERY_TIMEOUT_SECONDS", "30");
+        return builder.start();
     }
 
     private void awaitReady() {
@@ -131,7 +138,7 @@ final class Killable implements AutoCloseable {
     private void awaitReadyOrEnd() {
         var ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + "/readyz"))
                 .build();
-        await().atMost(Duration.ofMinutes(3))
+        await().atMost(Duration.ofMinutes(5))
                 .ignoreExceptions()
                 .until(() -> !process.isAlive()
                         || http.send(ready, BodyHandlers.discarding()).statusCode() == 200);
@@ -145,16 +152,33 @@ final class Killable implements AutoCloseable {
 
     /** Calls until it is answered with success: whoever publishes keeps what was not accepted, and its id makes it safe. */
     JsonNode call(String method, String path, String body) {
+        return call(method, path, body, answer -> !answer.contains("\"status\":"));
+    }
+
+    /** The ids of the deliveries of which an attempt is shown. */
+    Set<String> tried() {
+        var ids = new HashSet<String>();
+        for (var next = ""; next != null; ) {
+            var page = call("GET", "/attempts?tenant_id=t&limit=1000" + next, "", _ -> true);
+            page.at("/models")
+                    .forEach(attempt -> ids.add(attempt.at("/delivery_id").asText()));
+            var cursor = page.at("/pagination/next");
+            next = cursor.isTextual() ? "&next=" + cursor.asText() : null;
+        }
+        return ids;
+    }
+
+    private JsonNode call(String method, String path, String body, Predicate<String> isWhole) {
         var request = HttpRequest.newBuilder(URI.create(url() + path))
                 .header("content-type", "application/json")
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofMinutes(1))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         var answer = new AtomicReference<String>("");
-        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
+        await().atMost(Duration.ofMinutes(3)).ignoreExceptions().until(() -> {
             var response = http.send(request, BodyHandlers.ofString());
             answer.set(response.body());
-            return response.statusCode() < 300 && !response.body().contains("\"status\":");
+            return response.statusCode() < 300 && isWhole.test(response.body());
         });
         try {
             return JSON.readTree(answer.get());
@@ -176,11 +200,11 @@ final class Killable implements AutoCloseable {
     /** Stops it in good order. */
     boolean stop() throws InterruptedException {
         process.destroy();
-        return process.waitFor(10, TimeUnit.SECONDS);
+        return process.waitFor(2, TimeUnit.MINUTES);
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }

@@ -81,7 +81,7 @@ class LogStoreIT {
     }
 
     private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100));
+        return await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(100));
     }
 
     /** The first column of every row, as text. */
@@ -310,7 +310,7 @@ class LogStoreIT {
         }
 
         // then
-        eventually().atMost(Duration.ofMinutes(5)).until(() -> stored().size() >= expected.size());
+        eventually().atMost(Duration.ofMinutes(10)).until(() -> stored().size() >= expected.size());
         assertThat(stored()).isEqualTo(expected);
         assertThat(query("select count(*) from attempts where tenant_id = 'killed'"))
                 .as("each once")

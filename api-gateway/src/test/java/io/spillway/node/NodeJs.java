@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class NodeJs {
 
     private static final Path FOLDER = Path.of("target", "node");
-    private static final int SECONDS_AT_MOST = 300;
+    private static final int SECONDS_AT_MOST = 900;
 
     private NodeJs() {}
 

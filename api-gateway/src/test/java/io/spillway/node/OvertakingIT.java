@@ -36,7 +36,7 @@ class OvertakingIT {
                         .status())
                 .as("the last event of the backlog, when the command was answered")
                 .isEqualTo(404);
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(5))
                 .until(() -> spillway.get("/events/e" + (BACKLOG - 1) + "?tenant_id=behind")
                                 .status()
                         == 200);

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A destination's policy says how it is called. */
 class PaceIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     private static Receiver receiver;
     private static Local spillway;
@@ -35,14 +37,18 @@ class PaceIT {
     void shouldShareASignedCallAndBatchAgainWhatIsTriedAgain() {
         // given
         receiver.answers("/batch", n -> n == 1 ? 500 : 200);
-        var secret = destination("batch", 1, "\"batch\":{\"count\":3,\"seconds\":3}")
+        var secret = destination("batch", 1, "\"batch\":{\"count\":3,\"seconds\":10}")
                 .at("/credentials/secret")
                 .asText();
 
         // when
-        for (var n = 1; n <= 3; n++) {
-            spillway.publish("paced", "b" + n, "{\"for\":1, \"n\":" + n + "}");
-        }
+        spillway.post(
+                "/publish/batch",
+                IntStream.rangeClosed(1, 3)
+                        .mapToObj(
+                                "{\"tenant_id\":\"paced\",\"id\":\"b%1$d\",\"data\":{\"for\":1, \"n\":%1$d}}"
+                                        ::formatted)
+                        .collect(Collectors.joining(",", "{\"events\":[", "]}")));
 
         // then
         await().atMost(SOON).until(() -> attempts("batch", "success") == 3);
@@ -65,7 +71,7 @@ class PaceIT {
     void shouldSpendNoAttemptsOnADestinationThatFailsInARow() {
         // given
         receiver.answers("/dead", n -> n <= 2 ? 500 : 200);
-        destination("dead", 2, "\"concurrency\":1,\"breaker\":{\"failures\":2,\"open_seconds\":3}");
+        destination("dead", 2, "\"concurrency\":1,\"breaker\":{\"failures\":2,\"open_seconds\":20}");
 
         // when
         for (var n = 1; n <= 4; n++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The secret that settings are sealed with is replaced, while a delivery waits that was sealed with the old one. */
 class ResealingIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final String DESTINATION = "/tenants/t/destinations/d";
 
     @TempDir
@@ -64,8 +64,7 @@ class ResealingIT {
             }
             try (var spillway = start("new")) {
                 spillway.publish("t", "e2", "{\"n\":2}");
-                await().atMost(Duration.ofSeconds(60))
-                        .until(() -> receiver.at("/d").size() == 3);
+                await().atMost(SOON).until(() -> receiver.at("/d").size() == 3);
                 assertThat(receiver.at("/d"))
                         .allSatisfy(request -> assertThat(request.header("x-outpost-signature"))
                                 .contains("v0=" + SpineIT.hmac(secret, request.body())));

@@ -46,6 +46,8 @@ class SecretsIT {
     private static final String CLEAR = "order.paid";
     private static final String LOGGED = "\"loggerName\":\"io.spillway.";
 
+    private static final Duration SOON = Duration.ofMinutes(3);
+
     @TempDir
     private Path folder;
 
@@ -55,7 +57,15 @@ class SecretsIT {
         // given
         try (var log = new Log(folder.resolve("log"));
                 var receiver = new Receiver();
-                var spillway = Local.whole(folder, Map.of("AES_ENCRYPTION_SECRET", OURS, "ENCRYPT_PAYLOADS", "true"))) {
+                var spillway = Local.whole(
+                        folder,
+                        Map.of(
+                                "AES_ENCRYPTION_SECRET",
+                                OURS,
+                                "ENCRYPT_PAYLOADS",
+                                "true",
+                                "DELIVERY_TIMEOUT_SECONDS",
+                                "5"))) {
             receiver.answers("/fails", n -> 500);
             receiver.says("/token", "{\"access_token\":\"" + ACCESS + "\",\"expires_in\":60}");
             encrypted(spillway, receiver);
@@ -68,9 +78,8 @@ class SecretsIT {
 
             // when
             spillway.publish("t", "e1", "{}");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> receiver.at("/fails").size() == 2);
-            await().atMost(Duration.ofSeconds(20)).until(() -> triedAll(spillway));
+            await().atMost(SOON).until(() -> receiver.at("/fails").size() >= 2);
+            await().atMost(SOON).until(() -> triedAll(spillway));
             spillway.call("PATCH", "/tenants/t/destinations/d", "{\"credentials\":{\"rotate_secret\":\"true\"}}");
             spillway.post("/tenants/t/destinations", "{\"credentials\":{\"secret\":\"" + SECRET + "\",}}");
             spillway.post("/tenants/t/destinations", credentials("nothing", "", "\"secret\":\"" + SECRET + "\""));
@@ -98,9 +107,9 @@ class SecretsIT {
         spillway.webhook("p", "again", receiver.url("/again"), "");
         receiver.answers("/again", n -> n < 2 ? 500 : 200);
         spillway.publish("p", "sealed", data);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> receiver.at("/works").size() == 1
-                        && receiver.at("/again").size() == 2);
+        await().atMost(SOON)
+                .until(() -> !receiver.at("/works").isEmpty()
+                        && receiver.at("/again").size() >= 2);
         Stream.of("/works", "/again")
                 .flatMap(path -> receiver.at(path).stream())
                 .forEach(

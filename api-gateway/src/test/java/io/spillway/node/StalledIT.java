@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StalledIT {
 
     private static final int STALLED = 2;
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final String REASON = "no answer from the tenant task of partition [" + STALLED + "]";
 
     @TempDir
@@ -46,18 +47,17 @@ class StalledIT {
             // when
             try (var _ = DyingWriter.of(spillway, new TopicPartition("spillway.commands", STALLED))) {
                 // then
-                await("no requests").atMost(Duration.ofSeconds(30)).untilAsserted(() -> red(spillway.root("/readyz")));
+                await("no requests").atMost(SOON).untilAsserted(() -> red(spillway.root("/readyz")));
                 assertThat(spillway.root("/healthz").status())
                         .as("not yet to be restarted")
                         .isEqualTo(200);
-                await("restart").atMost(Duration.ofSeconds(60)).untilAsserted(() -> red(spillway.root("/healthz")));
+                await("restart").atMost(SOON).untilAsserted(() -> red(spillway.root("/healthz")));
                 assertThat(spillway.publish(elsewhere, "e1", "{}").status()).isEqualTo(202);
-                await().atMost(Duration.ofSeconds(10))
-                        .until(() -> receiver.at("/elsewhere").size() == 1);
+                await().atMost(SOON).until(() -> receiver.at("/elsewhere").size() == 1);
             }
 
             // then
-            await().atMost(Duration.ofSeconds(40))
+            await().atMost(SOON)
                     .untilAsserted(
                             () -> assertThat(spillway.root("/readyz").status()).isEqualTo(200));
             assertThat(spillway.root("/healthz").status()).isEqualTo(200);
@@ -80,7 +80,7 @@ class StalledIT {
 
     /**
      * A transactional writer that dies again and again in the middle: nobody sees what is written behind its open transaction
-     * until the broker ends it, after 10 s; by then the next one is open.
+     * until the broker ends it, after 20 s; long before that the next one is open.
      */
     private static final class DyingWriter implements AutoCloseable {
 
@@ -109,7 +109,7 @@ class StalledIT {
                     "transactional.id",
                     "dying-" + dead.size(),
                     "transaction.timeout.ms",
-                    10_000);
+                    20_000);
             var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
             dead.add(producer);
             producer.initTransactions();

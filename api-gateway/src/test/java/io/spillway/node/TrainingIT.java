@@ -15,7 +15,7 @@ class TrainingIT {
         var before = leftOvers();
 
         // when
-        var accepted = Training.run(Duration.ofSeconds(1));
+        var accepted = Training.run(Duration.ofSeconds(10));
 
         // then
         assertThat(accepted).isPositive();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Events are rewritten on their way to a destination. */
 class TransformIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private static Receiver receiver;
     private static Local spillway;

@@ -92,7 +92,7 @@ class VerifiersIT {
     }
 
     private Receiver.Request received(String path) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> receiver.at(path).size() == 1);
+        await().atMost(Duration.ofMinutes(3)).until(() -> receiver.at(path).size() == 1);
         return receiver.at(path).getFirst();
     }
 

@@ -11,6 +11,7 @@ import io.spillway.destination.Surroundings;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import io.spillway.embedded.SecuredBroker;
+import io.spillway.embedded.TestPatience;
 import io.spillway.node.Serving;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,7 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against a real broker, by each way to show who one is. */
 class KafkaServerIT {
 
-    private static final Attempting PATIENT = new Attempting(SampleDelivery.AT, Duration.ofSeconds(10));
+    private static final Attempting PATIENT = new Attempting(SampleDelivery.AT, Duration.ofSeconds(30));
     private static final String PASSWORD = "dontshowme-\"quoted\"";
     private static final String BODY = "{\"order\":\"o-17\"}";
     private static final HeldCertificate AUTHORITY =
@@ -196,7 +197,8 @@ class KafkaServerIT {
             endpoint.enqueue(new MockResponse.Builder().build());
 
             // when
-            try (var node = Serving.start(secured(), "gateway,streams,dispatcher,relay,registry", () -> {});
+            try (var node = Serving.start(
+                            secured(), "gateway,streams,dispatcher,relay,registry", () -> {}, TestPatience.AMPLE);
                     var http = HttpClient.newHttpClient()) {
                 var api = "http://127.0.0.1:" + node.port() + "/api/v1";
                 ask(http, "PUT", api + "/tenants/t", "");
@@ -205,7 +207,7 @@ class KafkaServerIT {
                 ask(http, "POST", api + "/publish", "{\"tenant_id\":\"t\",\"data\":{\"a\":1}}");
 
                 // then
-                var called = endpoint.takeRequest(20, TimeUnit.SECONDS);
+                var called = endpoint.takeRequest(3, TimeUnit.MINUTES);
                 assertThat(called).isNotNull();
                 assertThat(called.getBody().utf8()).isEqualTo("{\"a\":1}");
             }
@@ -234,12 +236,13 @@ class KafkaServerIT {
                 Map.entry("DATA_DIR", folder.resolve("node").toString()));
     }
 
-    private static String ask(HttpClient http, String method, String url, String body) throws Exception {
+    private static void ask(HttpClient http, String method, String url, String body) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(url))
                 .header("content-type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return http.send(request, BodyHandlers.ofString()).body();
+        var answer = http.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
     }
 
     private static Settings secured(String security, String listener, Map<String, String> credentials) {
