@@ -9,10 +9,8 @@ import io.spillway.operator.Letter;
 import io.spillway.operator.Post;
 import io.spillway.operator.QueueSink;
 import io.spillway.operator.Sink;
-import io.spillway.payload.Opened;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Carries operator events to the sinks of the settings. */
 final class Errands {
@@ -32,18 +30,12 @@ final class Errands {
                 config.rules().deployment(),
                 common.types(),
                 config.outgoing().vault(),
-                at -> common.stored().data(at).flatMap(this::clear));
+                at -> common.stored().data(at).flatMap(common.payloads()::clear));
         for (var sink : sinks(crew)) {
             var post = crew.add(new Post(common.topics(), member, letter, sink));
             post.start();
             crew.add(Watch.over(post::running, onFatal));
         }
-    }
-
-    private Optional<byte[]> clear(byte[] data) {
-        return common.payloads().open(data) instanceof Opened.Readable open
-                ? Optional.of(open.data())
-                : Optional.empty();
     }
 
     private List<Sink> sinks(Together crew) {

@@ -77,7 +77,7 @@ final class World implements AutoCloseable {
                 Duration.ofSeconds(8));
         var dispatcher = new Dispatcher(
                 kafka.topics(),
-                new Sources(stored, clock, kafka.wire().lookup(), Payloads.CLEAR),
+                new Sources(stored, clock, kafka.wire().lookup(), new Payloads(_ -> Optional.empty())),
                 new Outside(types, vault, transformer, Duration.ofSeconds(5), false),
                 settings,
                 new SimpleMeterRegistry());

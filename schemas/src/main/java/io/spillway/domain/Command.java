@@ -10,10 +10,6 @@ public sealed interface Command {
     /** Creates the tenant, or replaces its metadata and, where it says so, how long its events and attempts are kept. */
     record PutTenant(TenantId tenant, Map<String, String> metadata, Keeping keeping) implements Command {
 
-        public PutTenant(TenantId tenant, Map<String, String> metadata) {
-            this(tenant, metadata, new Keeping.AsBefore());
-        }
-
         public PutTenant {
             metadata = Map.copyOf(metadata);
         }

@@ -48,11 +48,6 @@ public sealed interface Report {
             return new Attempt(delivery, number, manual, time, duration, told, carried, request, openUntil);
         }
 
-        /** @param until when the destination's circuit breaker lets a call begin again */
-        public Attempt open(Optional<Instant> until) {
-            return new Attempt(delivery, number, manual, time, duration, outcome, retry, request, until);
-        }
-
         public AttemptId id() {
             return new AttemptId(delivery.id(), number);
         }

@@ -3,24 +3,19 @@ package io.spillway.destination;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spillway.crypto.AesGcm;
 import io.spillway.domain.DestinationKey;
 import io.spillway.domain.Sealed;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -32,15 +27,12 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Vault {
 
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
     private static final int KEY_ID_BYTES = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Map<String, String>>> SHAPE = new TypeReference<>() {};
 
     private final Map<String, SecretKeySpec> keys;
     private final String sealing;
-    private final SecureRandom random = new SecureRandom();
 
     private Vault(Map<String, SecretKeySpec> keys, String sealing) {
         this.keys = keys;
@@ -79,17 +71,8 @@ public final class Vault {
      * @param context what it is, without a zero character: it opens for nothing else
      */
     public Sealed seal(String context, byte[] secret) {
-        var nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        try {
-            var cipher = cipher(Cipher.ENCRYPT_MODE, Objects.requireNonNull(keys.get(sealing)), nonce, context);
-            var sealed = new ByteArrayOutputStream();
-            sealed.writeBytes(nonce);
-            sealed.writeBytes(cipher.doFinal(secret));
-            return new Sealed(sealing, sealed.toByteArray());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has AES-GCM", e);
-        }
+        var key = Objects.requireNonNull(keys.get(sealing));
+        return new Sealed(sealing, AesGcm.seal(key, context, secret));
     }
 
     /** Decrypts; anything but the genuine settings of this owner under a known key is {@link Opened.Unreadable}. */
@@ -99,29 +82,15 @@ public final class Vault {
             return new Opened.Unreadable(
                     "settings are encrypted with key " + sealed.keyId() + ", which is not configured");
         }
-        if (sealed.bytes().length < NONCE_BYTES) {
-            return new Opened.Unreadable("encrypted settings are cut short");
-        }
-        try {
-            return new Opened.Readable(read(decrypted(key, context(owner), sealed.bytes())));
-        } catch (GeneralSecurityException e) {
-            return new Opened.Unreadable("encrypted settings do not belong to this destination or were altered");
-        } catch (IOException e) {
-            return new Opened.Unreadable("encrypted settings have an unknown form");
-        }
+        return AesGcm.open(key, context(owner), sealed.bytes())
+                .map(Vault::read)
+                .orElseGet(() -> new Opened.Unreadable(
+                        "encrypted settings do not belong to this destination, or were altered or cut short"));
     }
 
     /** What {@link #seal(String, byte[])} sealed; absent where it is not that, was altered, or its key is not configured. */
     public Optional<byte[]> open(String context, Sealed sealed) {
-        var key = keys.get(sealed.keyId());
-        if (key == null || sealed.bytes().length < NONCE_BYTES) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(decrypted(key, context, sealed.bytes()));
-        } catch (GeneralSecurityException e) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(keys.get(sealed.keyId())).flatMap(key -> AesGcm.open(key, context, sealed.bytes()));
     }
 
     /** Whether the first key sealed this, or it should be sealed again. */
@@ -139,19 +108,6 @@ public final class Vault {
         return "Vault" + keys.keySet();
     }
 
-    private static byte[] decrypted(SecretKeySpec key, String context, byte[] sealed) throws GeneralSecurityException {
-        return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(sealed, NONCE_BYTES), context)
-                .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
-    }
-
-    private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, String context)
-            throws GeneralSecurityException {
-        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));
-        return cipher;
-    }
-
     private static String context(DestinationKey owner) {
         return owner.tenant().value() + '\0' + owner.destination().value();
     }
@@ -167,12 +123,16 @@ public final class Vault {
         }
     }
 
-    private static Settings read(byte[] json) throws IOException {
-        var parts = JSON.readValue(json, SHAPE);
-        return new Settings(
-                parts.getOrDefault("config", Map.of()),
-                parts.getOrDefault("credentials", Map.of()),
-                parts.getOrDefault("delivery_metadata", Map.of()));
+    private static Opened read(byte[] json) {
+        try {
+            var parts = JSON.readValue(json, SHAPE);
+            return new Opened.Readable(new Settings(
+                    parts.getOrDefault("config", Map.of()),
+                    parts.getOrDefault("credentials", Map.of()),
+                    parts.getOrDefault("delivery_metadata", Map.of())));
+        } catch (IOException e) {
+            return new Opened.Unreadable("encrypted settings have an unknown form");
+        }
     }
 
     private static String idOf(byte[] key) {

@@ -7,7 +7,7 @@ import io.spillway.domain.Delivery;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Report;
-import io.spillway.payload.Opened;
+import io.spillway.payload.OpenedData;
 import io.spillway.stored.RecordsAwayException;
 import io.spillway.topic.Topics;
 import io.spillway.wire.SchemaLookup;
@@ -189,9 +189,9 @@ final class Work {
             throw new IllegalStateException("a delivery is called without its data");
         }
         return switch (sources.payloads().openSoon(data)) {
-            case Opened.Readable open -> caller.transformed(delivery.with(new Data.Inline(open.data())));
-            case Opened.NoKey _ -> new Transformed.Failed("the key that the data are encrypted with is not known");
-            case Opened.Broken _ -> new Transformed.Failed("the encrypted data were altered");
+            case OpenedData.Readable open -> caller.transformed(delivery.with(new Data.Inline(open.data())));
+            case OpenedData.NoKey _ -> new Transformed.Failed("the key that the data are encrypted with is not known");
+            case OpenedData.Broken _ -> new Transformed.Failed("the encrypted data were altered");
         };
     }
 

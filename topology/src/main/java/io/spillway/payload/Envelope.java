@@ -10,7 +10,7 @@ import java.util.Optional;
  * Base64. So it passes wherever data do.
  *
  * @param key the id of the key
- * @param content nonce (12 bytes), ciphertext and tag
+ * @param content salt (16 bytes), nonce (12 bytes), ciphertext and tag
  */
 record Envelope(String key, byte[] content) {
 

@@ -6,9 +6,6 @@ import java.util.Optional;
 @FunctionalInterface
 public interface PayloadKeys {
 
-    /** Where nothing is encrypted. */
-    PayloadKeys NONE = id -> Optional.empty();
-
     /** Absent also where a tenant's keys were dropped, because the tenant was erased. */
     Optional<PayloadKey> find(String id);
 }

@@ -8,7 +8,7 @@ import io.spillway.domain.Quarantined;
 import io.spillway.domain.TenantId;
 import io.spillway.domain.Tier;
 import io.spillway.domain.Waiting;
-import io.spillway.payload.Opened;
+import io.spillway.payload.OpenedData;
 import io.spillway.stream.filter.EventView;
 import io.spillway.stream.filter.JsonValue.JsonObject;
 import io.spillway.stream.filter.Refusal;
@@ -83,13 +83,13 @@ final class Intake {
             throw new IllegalStateException("an event that was just read has its data at hand");
         }
         switch (reading.payloads().open(bytes)) {
-            case Opened.Clear(var clear) -> event(event, view(event, clear), produced);
-            case Opened.Unsealed(var tenant, var clear)
+            case OpenedData.Clear(var clear) -> event(event, view(event, clear), produced);
+            case OpenedData.Unsealed(var tenant, var clear)
             when tenant.equals(event.tenant()) -> event(event, view(event, clear), produced);
-            case Opened.Unsealed _, Opened.Broken _ ->
+            case OpenedData.Unsealed _, OpenedData.Broken _ ->
                 quarantine(produced, "invalid_data", "The data were not encrypted for this tenant.");
-            case Opened.NoKey _ when route.isKnown(event.tenant()) -> unknownKey(produced);
-            case Opened.NoKey _ -> route.event(event, view(event, bytes), produced.received());
+            case OpenedData.NoKey _ when route.isKnown(event.tenant()) -> unknownKey(produced);
+            case OpenedData.NoKey _ -> route.event(event, view(event, bytes), produced.received());
         }
     }
 

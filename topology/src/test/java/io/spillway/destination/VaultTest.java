@@ -8,6 +8,7 @@ import io.spillway.domain.DestinationKey;
 import io.spillway.domain.Sealed;
 import io.spillway.domain.TenantId;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,24 @@ class VaultTest {
 
         // then
         assertThat(opened).isEqualTo(new Opened.Readable(SETTINGS));
+    }
+
+    @Test
+    void shouldOpenWhatEarlierReleasesSealed() {
+        // given
+        var settings =
+                "Etxn673JgqtVzc4SL0fa7EfwRtSGj4hLnPfGv1W3kWiNDsHtF+FJ2ZkrtBus6PETg7//dMiGwY9kENKMceFFE5KwL4yBsvUOye6N"
+                        + "u6Y+0ArW12/c2v4monMWtzCQSU5HGU86071ZLm6O455aWmfaDhe1Dd01iZVpd0AQfJk9p+E2Ju6gzrsJQiD5RLx2FgSRwhuh";
+        var secret = "ulOpnOPBp6Nu2J4/GWAuK9rF4LhlDBINr9aDSj+nDjSgww==";
+
+        // then
+        assertThat(vault.open(OWNER, earlier(settings))).isEqualTo(new Opened.Readable(SETTINGS));
+        assertThat(vault.open("a signing key", earlier(secret)))
+                .hasValueSatisfying(opened -> assertThat(opened).asString().isEqualTo("geheim"));
+    }
+
+    private static Sealed earlier(String bytes) {
+        return new Sealed("4b9facb0", Base64.getDecoder().decode(bytes));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,10 @@ class DeliveryTopologyTest {
         // when
         var graph = DeliveryTopology.of(new TaskParts(
                         topics,
-                        new TaskParts.Reading(wire, new SchemaQuestions(wire.lookup(), Runnable::run), Payloads.CLEAR),
+                        new TaskParts.Reading(
+                                wire,
+                                new SchemaQuestions(wire.lookup(), Runnable::run),
+                                new Payloads(_ -> Optional.empty())),
                         rules,
                         Answers.NOBODY_HERE))
                 .describe()

@@ -7,11 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spillway.domain.Answer;
 import io.spillway.domain.Data;
 import io.spillway.domain.Event;
+import io.spillway.domain.Quarantined;
 import io.spillway.domain.TenantId;
 import io.spillway.domain.Waiting;
-import io.spillway.payload.Opened;
 import io.spillway.payload.PayloadKey;
-import io.spillway.payload.Payloads;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,33 +90,26 @@ class EncryptedTest {
     }
 
     @Test
-    void shouldNotOpenWhatWasAltered() {
+    void shouldPutAsideWhoseKeyNeverBecomesKnown() {
         // given
-        var envelope = KEY.seal(CLEAR.getBytes(UTF_8));
-        var payloads = new Payloads(id -> Optional.of(KEY));
+        world.send(sealed(KEY));
 
         // when
-        envelope[envelope.length - 5] ^= 1;
+        var rides = 0;
+        var waiting = world.tier(1);
+        while (!waiting.isEmpty()) {
+            rides++;
+            world.due(waiting.getFirst());
+            waiting = world.tier(1);
+        }
 
         // then
-        assertThat(payloads.open(envelope)).isInstanceOf(Opened.Broken.class);
-        assertThat(payloads.open("{\"spillway:sealed\":\"\"}".getBytes(UTF_8))).isInstanceOf(Opened.Broken.class);
-        assertThat(payloads.open("{\"spillway:sealed\":\"?.?\"}".getBytes(UTF_8)))
-                .isInstanceOf(Opened.Broken.class);
-        assertThat(Payloads.CLEAR.open(envelope)).isInstanceOf(Opened.NoKey.class);
-        assertThat(Payloads.CLEAR.open(CLEAR.getBytes(UTF_8))).isInstanceOf(Opened.Clear.class);
-    }
-
-    @Test
-    void shouldStayWithinWhatIsLeftForData() {
-        // given
-        var largest = Payloads.largest(10_000);
-
-        // when
-        var envelope = KEY.seal(new byte[largest]);
-
-        // then
-        assertThat(envelope).hasSizeBetween(9_900, 10_000);
+        assertThat(rides).isEqualTo(5);
+        assertThat(world.quarantine())
+                .singleElement()
+                .extracting(Quarantined::cause)
+                .isEqualTo("unknown_key");
+        assertThat(world.deliveries()).isEmpty();
     }
 
     private static Event sealed(PayloadKey key) {

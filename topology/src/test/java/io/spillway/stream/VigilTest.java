@@ -18,6 +18,7 @@ import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.OperatorTopic;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Policy;
+import io.spillway.domain.Report;
 import io.spillway.domain.Response;
 import io.spillway.domain.Subscription;
 import io.spillway.domain.SubscriptionState;
@@ -146,7 +147,17 @@ class VigilTest {
             var outcome = status == 200
                     ? new Outcome.Delivered(response)
                     : new Outcome.Failed(Failure.STATUS, "no", Optional.of(response));
-            world.report(world.attempt(delivery, outcome).open(until));
+            var attempt = world.attempt(delivery, outcome);
+            world.report(new Report.Attempt(
+                    attempt.delivery(),
+                    attempt.number(),
+                    attempt.manual(),
+                    attempt.time(),
+                    attempt.duration(),
+                    outcome,
+                    attempt.retry(),
+                    attempt.request(),
+                    until));
         }
 
         @Test

@@ -13,6 +13,7 @@ import io.spillway.domain.DestinationStatus;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Failure;
+import io.spillway.domain.Keeping;
 import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.OperatorTopic;
 import io.spillway.domain.Outcome;
@@ -173,7 +174,7 @@ public final class World implements AutoCloseable {
     }
 
     public void tenant(TenantId tenant) {
-        command(new Command.PutTenant(tenant, Map.of()));
+        command(new Command.PutTenant(tenant, Map.of(), new Keeping.AsBefore()));
     }
 
     public Subscription destination(TenantId tenant, String id, String topic, Optional<String> filter) {

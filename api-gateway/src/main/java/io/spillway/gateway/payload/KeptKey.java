@@ -5,8 +5,9 @@ import io.spillway.domain.Sealed;
 import io.spillway.domain.TenantId;
 import io.spillway.gateway.http.Fields;
 import io.spillway.gateway.http.Json;
+import io.spillway.gateway.setting.SealedSecret;
 import io.spillway.payload.PayloadKey;
-import java.util.Base64;
+import java.time.Instant;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -14,25 +15,22 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @param sealed its secret
  */
-record KeptKey(PayloadKey key, Sealed sealed) {
+record KeptKey(PayloadKey key, Instant createdAt, Sealed sealed) {
 
-    static KeptKey of(PayloadKey key, Vault vault) {
-        return new KeptKey(
-                key, vault.seal(context(key.id(), key.tenant()), key.secret().getEncoded()));
+    static KeptKey of(PayloadKey key, Instant createdAt, Vault vault) {
+        var secret = key.secret().getEncoded();
+        return new KeptKey(key, createdAt, vault.seal(context(key.id(), key.tenant()), secret));
     }
 
     /** Reads what {@link #bytes} wrote. */
     static KeptKey read(byte[] json, Vault vault) {
-        var fields = Fields.parse(json);
-        var id = fields.text("id").orElseThrow();
-        var tenant = new TenantId(fields.text("tenant_id").orElseThrow());
-        var sealed = new Sealed(
-                fields.text("sealed_by").orElseThrow(),
-                Base64.getDecoder().decode(fields.text("sealed").orElseThrow()));
-        var secret = vault.open(context(id, tenant), sealed)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "it is sealed with key " + sealed.keyId() + ", which is not configured, or was altered"));
-        return new KeptKey(new PayloadKey(id, tenant, new SecretKeySpec(secret, "AES")), sealed);
+        var row = Fields.parse(json);
+        var id = row.text("id").orElseThrow();
+        var tenant = new TenantId(row.text("tenant_id").orElseThrow());
+        var kept = SealedSecret.read(row);
+        var secret = new SecretKeySpec(kept.open(vault, context(id, tenant)), "AES");
+        return new KeptKey(
+                new PayloadKey(id, tenant, secret), row.time("created_at").orElseThrow(), kept.sealed());
     }
 
     byte[] bytes() {
@@ -40,8 +38,8 @@ record KeptKey(PayloadKey key, Sealed sealed) {
             json.writeStartObject();
             json.writeStringField("id", key.id());
             json.writeStringField("tenant_id", key.tenant().value());
-            json.writeStringField("sealed_by", sealed.keyId());
-            json.writeStringField("sealed", Base64.getEncoder().encodeToString(sealed.bytes()));
+            json.writeStringField("created_at", createdAt.toString());
+            new SealedSecret(sealed).write(json);
             json.writeEndObject();
         });
     }

@@ -3,7 +3,6 @@ package io.spillway.gateway.payload;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Report;
 import io.spillway.gateway.event.Bodies;
-import io.spillway.payload.Opened;
 import io.spillway.payload.Payloads;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,11 +14,7 @@ public record OpenBodies(Bodies bodies, Payloads payloads) implements Bodies {
     @Override
     public Map<RecordAt, byte[]> data(Set<RecordAt> events) {
         var open = new HashMap<RecordAt, byte[]>();
-        bodies.data(events).forEach((at, data) -> {
-            if (payloads.open(data) instanceof Opened.Readable readable) {
-                open.put(at, readable.data());
-            }
-        });
+        bodies.data(events).forEach((at, data) -> payloads.clear(data).ifPresent(clear -> open.put(at, clear)));
         return open;
     }
 

@@ -3,9 +3,13 @@ package io.spillway.gateway.payload;
 import io.spillway.destination.Vault;
 import io.spillway.domain.Erasure;
 import io.spillway.domain.TenantId;
+import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.Fields;
+import io.spillway.gateway.http.Json;
 import io.spillway.gateway.setting.Settings;
 import io.spillway.payload.PayloadKey;
 import io.spillway.payload.PayloadKeys;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -15,22 +19,28 @@ import java.util.stream.Stream;
 
 /**
  * The keys of tenants, among the settings, sealed. Two gateways that make a tenant's first at the same moment make two:
- * both stay, either opens what it has sealed. Threads may share it.
+ * both stay, either opens what it has sealed. A key that was made before its tenant was erased counts nowhere, also
+ * where somebody writes it again. Threads may share it.
  */
 public final class TenantKeys implements PayloadKeys {
 
     private static final String ROW = "payload-key.";
+    private static final String ERASED = "payload-keys-erased.";
 
     private final Settings settings;
     private final Vault vault;
     private final Map<TenantId, Set<String>> ids;
     private final Map<String, KeptKey> rows;
+    private final Map<String, Instant> erased;
+    private final Map<TenantId, Object> making = new ConcurrentHashMap<>();
 
     public TenantKeys(Settings settings, Vault vault) {
         var seen = new ConcurrentHashMap<TenantId, Set<String>>();
         this.settings = settings;
         this.vault = vault;
         this.ids = seen;
+        this.erased = settings.table(
+                ERASED, bytes -> Fields.parse(bytes).time("erased_at").orElseThrow());
         this.rows = settings.table(ROW, bytes -> {
             var kept = KeptKey.read(bytes, vault);
             seen.computeIfAbsent(kept.key().tenant(), any -> ConcurrentHashMap.newKeySet())
@@ -41,46 +51,97 @@ public final class TenantKeys implements PayloadKeys {
 
     @Override
     public Optional<PayloadKey> find(String id) {
-        return Optional.ofNullable(rows.get(id)).map(KeptKey::key);
+        return Optional.ofNullable(rows.get(id)).filter(this::counts).map(KeptKey::key);
     }
 
     /** The key that a tenant's events are sealed with, if it has one. */
     Optional<PayloadKey> of(TenantId tenant) {
-        return every(tenant).min(Comparator.comparing(PayloadKey::id));
+        return kept(tenant).filter(this::counts).map(KeptKey::key).min(Comparator.comparing(PayloadKey::id));
     }
 
-    /** Gives a tenant its first key. Throws an {@code ApiException}, unavailable. */
-    synchronized PayloadKey make(TenantId tenant) {
-        return of(tenant).orElseGet(() -> {
-            var key = PayloadKey.random(tenant);
-            settings.put(ROW + key.id(), KeptKey.of(key, vault).bytes());
-            return key;
-        });
+    /** Gives a tenant its first key; other tenants need not wait. Throws an {@link ApiException}, unavailable. */
+    PayloadKey make(TenantId tenant) {
+        var turn = making.computeIfAbsent(tenant, any -> new Object());
+        synchronized (turn) {
+            try {
+                return of(tenant).orElseGet(() -> first(tenant));
+            } finally {
+                making.remove(tenant, turn);
+            }
+        }
+    }
+
+    private PayloadKey first(TenantId tenant) {
+        var key = PayloadKey.random(tenant);
+        // Clocks differ: this one is made after the erasure that is known here.
+        var now = Stream.concat(
+                        Stream.of(Instant.now()), erased(tenant).stream().map(at -> at.plusMillis(1)))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        if (!write(KeptKey.of(key, now, vault))) {
+            throw ApiException.unavailable("the tenant is being erased; try again");
+        }
+        return key;
     }
 
     /** What was sealed for a tenant that is erased opens no more, wherever it lies. Throws an {@code ApiException}. */
     public void forget(Erasure erasure) {
         switch (erasure.scope()) {
-            case Erasure.Everything _ -> drop(erasure.tenant());
+            case Erasure.Everything _ -> drop(erasure.tenant(), erasure.until());
             case Erasure.OneEvent _, Erasure.Past _ -> {}
         }
     }
 
-    private void drop(TenantId tenant) {
-        every(tenant).toList().forEach(key -> settings.remove(ROW + key.id()));
-        ids.remove(tenant);
+    private void drop(TenantId tenant, Instant until) {
+        // No clock has a say in whether a key that is dropped here counts.
+        var last = Stream.of(
+                        Stream.of(until), erased(tenant).stream(), kept(tenant).map(KeptKey::createdAt))
+                .flatMap(times -> times)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        // This first: whoever writes a key after it finds it and takes the key back, and what came before it is seen
+        // here.
+        settings.put(ERASED + tenant, Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeStringField("erased_at", last.toString());
+            json.writeEndObject();
+        }));
+        kept(tenant).toList().forEach(kept -> remove(kept.key()));
     }
 
     /** Seals with the first secret what another one sealed. Throws an {@code ApiException}, unavailable. */
     public void reseal() {
-        rows.forEach((id, kept) -> {
-            if (!vault.isCurrent(kept.sealed())) {
-                settings.put(ROW + id, KeptKey.of(kept.key(), vault).bytes());
-            }
-        });
+        rows.values().stream()
+                .filter(kept -> counts(kept) && !vault.isCurrent(kept.sealed()))
+                .forEach(kept -> {
+                    var unused = write(KeptKey.of(kept.key(), kept.createdAt(), vault));
+                });
     }
 
-    private Stream<PayloadKey> every(TenantId tenant) {
-        return ids.getOrDefault(tenant, Set.of()).stream().flatMap(id -> find(id).stream());
+    /** @return false where its tenant was erased meanwhile, and it is gone */
+    private boolean write(KeptKey kept) {
+        settings.put(ROW + kept.key().id(), kept.bytes());
+        if (!counts(kept)) {
+            remove(kept.key());
+            return false;
+        }
+        return true;
+    }
+
+    private void remove(PayloadKey key) {
+        settings.remove(ROW + key.id());
+    }
+
+    /** Whether it was made after its tenant's last erasure. */
+    private boolean counts(KeptKey kept) {
+        return erased(kept.key().tenant()).stream().allMatch(kept.createdAt()::isAfter);
+    }
+
+    private Optional<Instant> erased(TenantId tenant) {
+        return Optional.ofNullable(erased.get(tenant.value()));
+    }
+
+    private Stream<KeptKey> kept(TenantId tenant) {
+        return ids.getOrDefault(tenant, Set.of()).stream().flatMap(id -> Optional.ofNullable(rows.get(id)).stream());
     }
 }

@@ -3,6 +3,8 @@ package io.spillway.gateway.token;
 import io.spillway.destination.Vault;
 import io.spillway.domain.Sealed;
 import io.spillway.gateway.http.ApiException;
+import io.spillway.gateway.http.Fields;
+import io.spillway.gateway.setting.SealedSecret;
 import io.spillway.gateway.setting.Settings;
 import java.util.Map;
 
@@ -19,7 +21,8 @@ public final class SealedKeys {
         this.settings = settings;
         this.vault = vault;
         this.rows = settings.table(
-                OwnTokens.ROW, bytes -> new Kept(SigningKey.sealed(bytes), SigningKey.read(bytes, vault)));
+                OwnTokens.ROW,
+                bytes -> new Kept(SealedSecret.read(Fields.parse(bytes)).sealed(), SigningKey.read(bytes, vault)));
     }
 
     /** Seals with the first secret what another one sealed. Throws an {@link ApiException}, unavailable. */

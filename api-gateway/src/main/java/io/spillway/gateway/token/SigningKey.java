@@ -7,13 +7,12 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.spillway.destination.Vault;
-import io.spillway.domain.Sealed;
 import io.spillway.gateway.http.Fields;
 import io.spillway.gateway.http.Json;
+import io.spillway.gateway.setting.SealedSecret;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.Base64;
 
 /** A key pair that our tokens are signed with, under its thumbprint (RFC 7638). */
 record SigningKey(ECKey pair, Instant createdAt) {
@@ -35,25 +34,15 @@ record SigningKey(ECKey pair, Instant createdAt) {
 
     /** Reads what {@link #bytes} wrote. */
     static SigningKey read(byte[] json, Vault vault) {
-        var sealed = sealed(json);
-        var pair = vault.open(CONTEXT, sealed)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "it is sealed with key " + sealed.keyId() + ", which is not configured, or was altered"));
+        var row = Fields.parse(json);
+        var pair = SealedSecret.read(row).open(vault, CONTEXT);
         try {
             return new SigningKey(
                     ECKey.parse(new String(pair, StandardCharsets.UTF_8)),
-                    Fields.parse(json).time("created_at").orElseThrow());
+                    row.time("created_at").orElseThrow());
         } catch (ParseException e) {
             throw new IllegalArgumentException("it is no key", e);
         }
-    }
-
-    /** What of {@link #bytes} is sealed. */
-    static Sealed sealed(byte[] json) {
-        var fields = Fields.parse(json);
-        return new Sealed(
-                fields.text("sealed_by").orElseThrow(),
-                Base64.getDecoder().decode(fields.text("sealed").orElseThrow()));
     }
 
     /** As it is kept: the private part sealed. */
@@ -62,8 +51,7 @@ record SigningKey(ECKey pair, Instant createdAt) {
         return Json.bytes(json -> {
             json.writeStartObject();
             json.writeStringField("created_at", createdAt.toString());
-            json.writeStringField("sealed_by", sealed.keyId());
-            json.writeStringField("sealed", Base64.getEncoder().encodeToString(sealed.bytes()));
+            new SealedSecret(sealed).write(json);
             json.writeEndObject();
         });
     }

@@ -14,6 +14,7 @@ import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Job;
 import io.spillway.domain.JobId;
+import io.spillway.domain.Keeping;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Sealed;
 import io.spillway.domain.Selection;
@@ -233,7 +234,7 @@ class EraseTest {
             erase(Optional.empty());
 
             // when
-            var refused = world.command(new Command.PutTenant(ACME, Map.of()));
+            var refused = world.command(new Command.PutTenant(ACME, Map.of(), new Keeping.AsBefore()));
             world.tick(3);
             world.tenant(ACME);
             world.destination("d");

@@ -3,10 +3,10 @@ package io.spillway.payload;
 import io.spillway.domain.TenantId;
 
 /** What came of opening an event's data. */
-public sealed interface Opened {
+public sealed interface OpenedData {
 
     /** They are readable; they were in clear where there is no tenant whose key they were sealed with. */
-    sealed interface Readable extends Opened {
+    sealed interface Readable extends OpenedData {
 
         byte[] data();
     }
@@ -18,8 +18,8 @@ public sealed interface Opened {
     record Unsealed(TenantId tenant, byte[] data) implements Readable {}
 
     /** Their key is not known, or not any more. */
-    record NoKey() implements Opened {}
+    record NoKey() implements OpenedData {}
 
     /** They were altered. */
-    record Broken() implements Opened {}
+    record Broken() implements OpenedData {}
 }
