@@ -3,8 +3,11 @@ package io.spillway.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,19 +15,16 @@ import org.junit.jupiter.api.Test;
 /** Deleting and disabling, while thousands of deliveries wait. */
 class CancellingIT {
 
-    private static final int WAITING = 10_000;
     private static final int BATCH = 500;
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
+    private final Local spillway = Local.shared();
+
     @Test
     void shouldCallNobodyAfterADeletionAndRecordEveryCancellation() {
-        var spillway = Local.shared();
         try (var receiver = new Receiver()) {
             // given
-            receiver.slow("/slow", Duration.ofMillis(500));
-            spillway.tenant("cancelling");
-            spillway.webhook("cancelling", "d", receiver.url("/slow"), "");
-            IntStream.range(0, WAITING / BATCH).forEach(batch -> spillway.post("/publish/batch", batch(batch)));
+            publish("cancelling", receiver, 10_000);
 
             // when
             spillway.call("DELETE", "/tenants/cancelling/destinations/d", "");
@@ -32,15 +32,9 @@ class CancellingIT {
             spillway.webhook("cancelling", "d", receiver.url("/again"), "");
 
             // then
-            await().atMost(Duration.ofMinutes(3))
-                    .pollInterval(Duration.ofSeconds(2))
-                    .untilAsserted(() -> assertThat(count(spillway, "cancelled") + count(spillway, "delivered"))
-                            .isEqualTo(WAITING));
+            expectCancelled("cancelling", 10_000, "deleted");
+            expectNoCallsAfter(confirmed, "cancelling", receiver);
             assertThat(receiver.at("/again")).isEmpty();
-            assertThat(receiver.at("/slow"))
-                    .allSatisfy(request -> assertThat(request.at()).isBefore(confirmed.plus(AT_ONCE)));
-            assertThat(count(spillway, "delivered"))
-                    .isEqualTo(receiver.at("/slow").size());
             assertThat(spillway.publish("cancelling", "new", "{}")
                             .json()
                             .at("/destination_ids/0")
@@ -51,17 +45,84 @@ class CancellingIT {
         }
     }
 
-    private static String batch(int batch) {
+    @Test
+    void shouldCallNobodyAfterADestinationIsDisabledAndRecordEveryCancellation() {
+        try (var receiver = new Receiver()) {
+            // given
+            publish("disabling", receiver, 2_000);
+
+            // when
+            var disabled = spillway.put("/tenants/disabling/destinations/d/disable", "");
+            var confirmed = Instant.now();
+
+            // then
+            assertThat(disabled.status()).as(disabled.body()).isEqualTo(200);
+            expectCancelled("disabling", 2_000, "disabled");
+            expectNoCallsAfter(confirmed, "disabling", receiver);
+            var called = receiver.at("/slow").size();
+            spillway.put("/tenants/disabling/destinations/d/enable", "");
+            spillway.publish("disabling", "new", "{}");
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> receiver.at("/slow").size() == called + 1);
+        }
+    }
+
+    /** To a destination that takes its time, so that most of it still waits when this returns. */
+    private void publish(String tenant, Receiver receiver, int events) {
+        receiver.slow("/slow", Duration.ofMillis(500));
+        spillway.tenant(tenant);
+        spillway.webhook(tenant, "d", receiver.url("/slow"), "");
+        IntStream.range(0, events / BATCH).forEach(batch -> spillway.post("/publish/batch", batch(tenant, batch)));
+    }
+
+    private static String batch(String tenant, int batch) {
         return IntStream.range(batch * BATCH, (batch + 1) * BATCH)
-                .mapToObj("{\"tenant_id\":\"cancelling\",\"id\":\"e%d\",\"data\":{}}"::formatted)
+                .mapToObj(n -> "{\"tenant_id\":\"%s\",\"id\":\"e%d\",\"data\":{}}".formatted(tenant, n))
                 .collect(Collectors.joining(",", "{\"events\":[", "]}"));
     }
 
-    private static int count(Local spillway, String state) {
+    private void expectCancelled(String tenant, int events, String reason) {
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(count(tenant, "cancelled") + count(tenant, "delivered"))
+                        .isEqualTo(events));
+        var cancelled = cancelled(tenant);
+        assertThat(cancelled)
+                .hasSize(count(tenant, "cancelled"))
+                .hasSizeGreaterThan(events / 2)
+                .allSatisfy(delivery -> {
+                    assertThat(delivery.at("/state").asText()).isEqualTo("cancelled");
+                    assertThat(delivery.at("/reason").asText()).isEqualTo(reason);
+                });
+        assertThat(cancelled)
+                .extracting(delivery -> delivery.at("/event_id").asText())
+                .doesNotHaveDuplicates();
+    }
+
+    private void expectNoCallsAfter(Instant confirmed, String tenant, Receiver receiver) {
+        assertThat(receiver.at("/slow"))
+                .hasSize(count(tenant, "delivered"))
+                .allSatisfy(request -> assertThat(request.at()).isBefore(confirmed.plus(AT_ONCE)));
+    }
+
+    private int count(String tenant, String state) {
         return spillway.post("/replays", """
-                        {"tenant_id":"cancelling","filter":{"state":["%s"]},"dry_run":true}""".formatted(state))
+                        {"tenant_id":"%s","filter":{"state":["%s"]},"dry_run":true}""".formatted(tenant, state))
                 .json()
                 .at("/count")
                 .asInt();
+    }
+
+    private List<JsonNode> cancelled(String tenant) {
+        var all = new ArrayList<JsonNode>();
+        var cursor = "";
+        JsonNode page;
+        do {
+            page = spillway.get("/deliveries?tenant_id=" + tenant + "&limit=1000&state=cancelled" + cursor)
+                    .json();
+            page.at("/models").forEach(all::add);
+            cursor = "&next=" + page.at("/pagination/next").asText();
+        } while (!page.at("/pagination/next").isNull());
+        return all;
     }
 }

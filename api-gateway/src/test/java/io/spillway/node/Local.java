@@ -205,7 +205,8 @@ final class Local implements AutoCloseable {
     }
 
     void tenant(String tenant) {
-        put("/tenants/" + tenant, "");
+        var made = put("/tenants/" + tenant, "");
+        assertThat(made.status()).as(made.body()).isIn(200, 201);
     }
 
     /** A webhook for all topics; {@code more} is further fields, each with a comma before it. */
