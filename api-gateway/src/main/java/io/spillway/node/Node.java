@@ -142,7 +142,7 @@ public final class Node implements AutoCloseable {
                                 settings,
                                 new KafkaAuditTrail(client, topics.audit(), producer, config.patience()),
                                 config.identity().id(),
-                                forgetting(topics, wire),
+                                heldFor(topics, wire),
                                 keys),
                         history))
                 .filter(parts -> config.has(Role.GATEWAY));
@@ -178,7 +178,7 @@ public final class Node implements AutoCloseable {
     }
 
     /** How long each topic may hold what was written to it, by name. */
-    private static Map<String, Duration> forgetting(Topics topics, Wire wire) {
+    private static Map<String, Duration> heldFor(Topics topics, Wire wire) {
         var all = new HashMap<>(topics.forget());
         all.putAll(Stores.forget(topics, wire));
         return all;

@@ -135,9 +135,9 @@ final class Tasks implements Outbox, Queries, Bodies {
     private Answer decide(Command command) {
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return switch (command) {
-            case Command.PutTenant(var id, var metadata, var keeping) -> {
+            case Command.PutTenant(var id, var metadata, var retention) -> {
                 var before = tenants.get(id);
-                var kept = keeping.after(Optional.ofNullable(before).flatMap(Tenant::retention));
+                var kept = retention.after(Optional.ofNullable(before).flatMap(Tenant::retention));
                 var tenant = new Tenant(id, metadata, kept, before == null ? now : before.createdAt(), now);
                 tenants.put(id, tenant);
                 yield new Answer.TenantStored(tenant, before == null);

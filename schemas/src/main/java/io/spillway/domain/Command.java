@@ -8,7 +8,7 @@ public sealed interface Command {
     TenantId tenant();
 
     /** Creates the tenant, or replaces its metadata and, where it says so, how long its events and attempts are kept. */
-    record PutTenant(TenantId tenant, Map<String, String> metadata, Keeping keeping) implements Command {
+    record PutTenant(TenantId tenant, Map<String, String> metadata, RetentionChange retention) implements Command {
 
         public PutTenant {
             metadata = Map.copyOf(metadata);

@@ -38,7 +38,7 @@ public record Health(
 
     /** Of a destination that somebody enables; a breaker does not know of that. */
     public Health anew() {
-        return new Health(0, Optional.empty(), Optional.empty(), Share.NONE, openUntil);
+        return OK.open(openUntil);
     }
 
     /** As if so many attempts in a row had failed. */

@@ -6,7 +6,7 @@ import io.spillway.domain.DestinationId;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Job;
 import io.spillway.domain.JobId;
-import io.spillway.domain.Keeping;
+import io.spillway.domain.RetentionChange;
 import io.spillway.domain.TenantId;
 import io.spillway.wire.avro.CreateDestination;
 import io.spillway.wire.avro.DeleteDestination;
@@ -69,8 +69,8 @@ final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command
 
     private Object body(Command command) {
         return switch (command) {
-            case Command.PutTenant(var tenant, var metadata, var keeping) ->
-                new PutTenant(tenant.value(), metadata, days(keeping));
+            case Command.PutTenant(var tenant, var metadata, var retention) ->
+                new PutTenant(tenant.value(), metadata, days(retention));
             case Command.DeleteTenant(var tenant) -> new DeleteTenant(tenant.value());
             case Command.CreateDestination(var draft) -> new CreateDestination(subscriptions.toAvro(draft));
             case Command.UpdateDestination(var merged, var resealed) ->
@@ -113,7 +113,7 @@ final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command
             case DiscardDeadLetter discard ->
                 new Command.DiscardDeadLetter(tenant(discard.getTenantId()), new DeliveryId(discard.getDeliveryId()));
             case PutTenant put ->
-                new Command.PutTenant(tenant(put.getTenantId()), put.getMetadata(), keeping(put.getRetentionDays()));
+                new Command.PutTenant(tenant(put.getTenantId()), put.getMetadata(), retention(put.getRetentionDays()));
             case DeleteTenant delete -> new Command.DeleteTenant(tenant(delete.getTenantId()));
             case CreateDestination create -> new Command.CreateDestination(subscriptions.toDomain(create.getDraft()));
             case UpdateDestination update ->
@@ -134,19 +134,19 @@ final class CommandCodec implements Codec<Command, io.spillway.wire.avro.Command
         };
     }
 
-    private static @Nullable Integer days(Keeping keeping) {
-        return switch (keeping) {
-            case Keeping.AsBefore _ -> null;
-            case Keeping.AsEverybody _ -> 0;
-            case Keeping.For(var retention) -> (int) retention.toDays();
+    private static @Nullable Integer days(RetentionChange change) {
+        return switch (change) {
+            case RetentionChange.AsBefore _ -> null;
+            case RetentionChange.AsEverybody _ -> 0;
+            case RetentionChange.For(var retention) -> (int) retention.toDays();
         };
     }
 
-    private static Keeping keeping(@Nullable Integer days) {
+    private static RetentionChange retention(@Nullable Integer days) {
         if (days == null) {
-            return new Keeping.AsBefore();
+            return new RetentionChange.AsBefore();
         }
-        return days == 0 ? new Keeping.AsEverybody() : new Keeping.For(Duration.ofDays(days));
+        return days == 0 ? new RetentionChange.AsEverybody() : new RetentionChange.For(Duration.ofDays(days));
     }
 
     private static TenantId tenant(String id) {

@@ -26,7 +26,6 @@ import io.spillway.domain.HeldDelivery;
 import io.spillway.domain.HeldQueue;
 import io.spillway.domain.Job;
 import io.spillway.domain.JobId;
-import io.spillway.domain.Keeping;
 import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.Outcome;
 import io.spillway.domain.Pace;
@@ -38,6 +37,7 @@ import io.spillway.domain.Rejection;
 import io.spillway.domain.Replayed;
 import io.spillway.domain.Report;
 import io.spillway.domain.Response;
+import io.spillway.domain.RetentionChange;
 import io.spillway.domain.Retrying;
 import io.spillway.domain.Schedule;
 import io.spillway.domain.Sealed;
@@ -304,13 +304,14 @@ final class Samples {
                 maybe(() -> new OperatorEvent.Subject(destinationId(), sealed(), maybe(this::at))));
     }
 
-    private Keeping keeping() {
-        return one(Keeping.AsBefore::new, Keeping.AsEverybody::new, () -> new Keeping.For(days()));
+    private RetentionChange retention() {
+        return one(
+                RetentionChange.AsBefore::new, RetentionChange.AsEverybody::new, () -> new RetentionChange.For(days()));
     }
 
     Command command() {
         return one(
-                () -> new Command.PutTenant(tenantId(), metadata(), keeping()),
+                () -> new Command.PutTenant(tenantId(), metadata(), retention()),
                 () -> new Command.DeleteTenant(tenantId()),
                 () -> new Command.CreateDestination(subscription()),
                 () -> new Command.UpdateDestination(subscription(), random.nextBoolean()),

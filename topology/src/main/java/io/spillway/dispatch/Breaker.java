@@ -45,7 +45,7 @@ final class Breaker {
     }
 
     /** @param rule empty where the destination wants no breaker (any more) */
-    void judge(Signal signal, Optional<Pace.Breaker> rule, long now) {
+    void heard(Signal signal, Optional<Pace.Breaker> rule, long now) {
         if (rule.isEmpty()) {
             close();
         } else if (probing || !open) {

@@ -160,14 +160,14 @@ final class Crew implements AutoCloseable {
         var began = System.nanoTime();
         Signal signal = new Signal.Silence();
         try {
-            signal = perform(trip, told -> work.call(trip, told, some -> judge(trip, some)));
+            signal = perform(trip, told -> work.call(trip, told, some -> heard(trip, some)));
         } finally {
             end(trip, Duration.ofNanos(System.nanoTime() - began), signal);
         }
     }
 
-    private Optional<Duration> judge(Trip trip, Signal signal) {
-        return lanes.judge(trip.key(), signal, System.nanoTime());
+    private Optional<Duration> heard(Trip trip, Signal signal) {
+        return lanes.heard(trip.key(), signal, System.nanoTime());
     }
 
     private void end(Trip trip, Duration took, Signal signal) {

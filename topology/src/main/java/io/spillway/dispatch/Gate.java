@@ -23,11 +23,11 @@ sealed interface Gate {
      */
     static Gate of(Target target, Optional<DestinationStatus> row) {
         return row.filter(status -> status.version() >= target.version())
-                .map(status -> judge(target, status))
+                .map(status -> of(target, status))
                 .orElseGet(Open::new);
     }
 
-    private static Gate judge(Target target, DestinationStatus status) {
+    private static Gate of(Target target, DestinationStatus status) {
         if (status.incarnation() != target.incarnation()) {
             return new Shut(CancelReason.DELETED);
         }

@@ -110,8 +110,8 @@ final class Lane<T> {
     }
 
     /** What came of a call that is about to end; where no other may begin now because of failures, for how long. */
-    Optional<Duration> judge(Signal signal, long now) {
-        breaker.judge(signal, tempo.breaker(), now);
+    Optional<Duration> heard(Signal signal, long now) {
+        breaker.heard(signal, tempo.breaker(), now);
         return Optional.of(Duration.ofNanos(breaker.probeAt() - now))
                 .filter(shut -> breaker.isOpen() && shut.isPositive());
     }

@@ -109,8 +109,8 @@ final class Lanes<T> {
      * Says what came of a call that {@link #end} will be told of; a trip may make several. Where the destination's breaker is
      * open after it, for how long it lets no other begin.
      */
-    synchronized Optional<Duration> judge(DestinationKey key, Signal signal, long now) {
-        return lane(key).judge(signal, now);
+    synchronized Optional<Duration> heard(DestinationKey key, Signal signal, long now) {
+        return lane(key).heard(signal, now);
     }
 
     /** Says that a trip is over, and what came of its last call; what comes back is to be started now. */

@@ -72,12 +72,12 @@ final class Work {
 
     /** Is told of a call's end before that is written; says for how long the destination's breaker lets no other begin. */
     @FunctionalInterface
-    interface Judging {
-        Optional<Duration> judge(Signal signal);
+    interface Hearing {
+        Optional<Duration> heard(Signal signal);
     }
 
     /** Calls those that may be called, and tells what came of each as soon as it is known. */
-    Signal call(Trip trip, Consumer<Done> told, Judging judging) throws InterruptedException {
+    Signal call(Trip trip, Consumer<Done> told, Hearing hearing) throws InterruptedException {
         var together = new ArrayList<Ready>(trip.jobs().size());
         Signal signal = new Signal.Silence();
         for (var job : trip.jobs()) {
@@ -90,7 +90,7 @@ final class Work {
                 case Ready one -> {
                     // No more data are held than one call sends.
                     if (!Together.join(together, one, Ready::sent)) {
-                        signal = call(together, told, judging);
+                        signal = call(together, told, hearing);
                         together.clear();
                     }
                     together.add(one);
@@ -101,7 +101,7 @@ final class Work {
             together.forEach(one -> told.accept(new Done(one.job, List.of(defer(one.asItCame, AGAIN)))));
             return signal;
         }
-        return together.isEmpty() ? signal : call(together, told, judging);
+        return together.isEmpty() ? signal : call(together, told, hearing);
     }
 
     /** Sends it away, to come back after a while; or cancels it, if that is known already. */
@@ -196,7 +196,7 @@ final class Work {
     }
 
     /** The last look before the call: nothing that takes time may come between. */
-    private Signal call(List<Ready> together, Consumer<Done> told, Judging judging) throws InterruptedException {
+    private Signal call(List<Ready> together, Consumer<Done> told, Hearing hearing) throws InterruptedException {
         var left = new ArrayList<Ready>(together.size());
         for (var one : together) {
             var refusal = refusal(one.job, one.asItCame);
@@ -206,10 +206,10 @@ final class Work {
                 left.add(one);
             }
         }
-        return left.isEmpty() ? new Signal.Silence() : attempt(left, told, judging);
+        return left.isEmpty() ? new Signal.Silence() : attempt(left, told, hearing);
     }
 
-    private Signal attempt(List<Ready> together, Consumer<Done> told, Judging judging) throws InterruptedException {
+    private Signal attempt(List<Ready> together, Consumer<Done> told, Hearing hearing) throws InterruptedException {
         var last = together.getLast();
         var request = last.sent.target().batched() ? Optional.of(newRequest()) : Optional.<String>empty();
         var sent = request.map(id ->
@@ -223,7 +223,7 @@ final class Work {
         }
         meters.called(sent.target().type(), outcome, took);
         var signal = Signal.of(outcome);
-        var ending = new Ending(outcome, took, request, judging.judge(signal));
+        var ending = new Ending(outcome, took, request, hearing.heard(signal));
         together.forEach(one -> told.accept(new Done(one.job, List.of(report(one.delivery, one.asItCame, ending)))));
         return signal;
     }

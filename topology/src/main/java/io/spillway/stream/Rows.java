@@ -20,7 +20,7 @@ import io.spillway.domain.Work;
 import io.spillway.stream.erase.Erasures;
 import io.spillway.stream.expire.Hours;
 import io.spillway.stream.expire.Index;
-import io.spillway.stream.expire.Terms;
+import io.spillway.stream.expire.Retentions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,13 +48,13 @@ public final class Rows {
     private final KeyValueStore<Bytes, Health> health;
     private final Hours hours;
     private final Index index;
-    private final Terms terms;
+    private final Retentions retentions;
     private final Erasures erasures;
     private final KeyValueStore<Bytes, Job> jobs;
     private final KeyValueStore<Bytes, String> busyJobs;
 
-    Rows(ProcessingContext context, Terms terms, Hours hours) {
-        this.terms = terms;
+    Rows(ProcessingContext context, Retentions retentions, Hours hours) {
+        this.retentions = retentions;
         this.hours = hours;
         index = new Index(context);
         erasures = new Erasures(context);
@@ -84,13 +84,13 @@ public final class Rows {
 
     /** For how long a tenant, also one that was deleted, has its rows kept where that is not as long as everybody's. */
     public Optional<Duration> kept(TenantId tenant) {
-        return terms.own(tenant);
+        return retentions.own(tenant);
     }
 
     /** Has a tenant's rows kept for another time; those that are older than that are forgotten soon. */
     public void keep(TenantId tenant, Optional<Duration> own, Instant now) {
         if (!own.equals(kept(tenant))) {
-            terms.put(tenant, own);
+            retentions.put(tenant, own);
             hours.noteAll(tenant, now);
         }
     }
@@ -127,7 +127,7 @@ public final class Rows {
             return false;
         }
         var former = event(event.tenant(), event.id());
-        if (former.filter(entry -> !terms.of(event.tenant()).hasPassed(entry, now) || index.isUnderWay(entry))
+        if (former.filter(entry -> !retentions.of(event.tenant()).hasPassed(entry, now) || index.isUnderWay(entry))
                 .isPresent()) {
             return false;
         }
@@ -138,7 +138,7 @@ public final class Rows {
     /** Makes room for a delivery of an event that was admitted: one of a former event of the same id is forgotten. */
     public void admit(DeliveryRef ref, Instant now) {
         delivery(ref.tenant(), ref.id())
-                .filter(entry -> terms.of(ref.tenant()).isOfFormer(entry, now))
+                .filter(entry -> retentions.of(ref.tenant()).isOfFormer(entry, now))
                 .ifPresent(index::forget);
     }
 

@@ -47,7 +47,7 @@ class PacedLanesTest {
 
     /** A trip of one call. */
     private static List<Integer> end(Lanes<Integer> lanes, DestinationKey key, Signal signal, long now) {
-        var unused = lanes.judge(key, signal, now);
+        var unused = lanes.heard(key, signal, now);
         return lanes.end(key, QUICK, signal, now);
     }
 
@@ -263,13 +263,13 @@ class PacedLanesTest {
             }
 
             // when, then
-            assertThat(lanes.judge(A, ILL, 0)).isEmpty();
-            assertThat(lanes.judge(A, ILL, 0)).isEmpty();
-            assertThat(lanes.judge(A, ILL, 0)).contains(Duration.ofSeconds(10));
-            assertThat(lanes.judge(A, WELL, 4 * SECOND))
+            assertThat(lanes.heard(A, ILL, 0)).isEmpty();
+            assertThat(lanes.heard(A, ILL, 0)).isEmpty();
+            assertThat(lanes.heard(A, ILL, 0)).contains(Duration.ofSeconds(10));
+            assertThat(lanes.heard(A, WELL, 4 * SECOND))
                     .as("one that began before it opened")
                     .contains(Duration.ofSeconds(6));
-            assertThat(lanes.judge(A, SILENCE, 11 * SECOND)).isEmpty();
+            assertThat(lanes.heard(A, SILENCE, 11 * SECOND)).isEmpty();
         }
 
         @Test

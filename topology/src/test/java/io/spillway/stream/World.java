@@ -13,7 +13,6 @@ import io.spillway.domain.DestinationStatus;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Failure;
-import io.spillway.domain.Keeping;
 import io.spillway.domain.OperatorEvent;
 import io.spillway.domain.OperatorTopic;
 import io.spillway.domain.Outcome;
@@ -22,6 +21,7 @@ import io.spillway.domain.Policy;
 import io.spillway.domain.Quarantined;
 import io.spillway.domain.Report;
 import io.spillway.domain.Response;
+import io.spillway.domain.RetentionChange;
 import io.spillway.domain.Retrying;
 import io.spillway.domain.Schedule;
 import io.spillway.domain.Sealed;
@@ -174,7 +174,7 @@ public final class World implements AutoCloseable {
     }
 
     public void tenant(TenantId tenant) {
-        command(new Command.PutTenant(tenant, Map.of(), new Keeping.AsBefore()));
+        command(new Command.PutTenant(tenant, Map.of(), new RetentionChange.AsBefore()));
     }
 
     public Subscription destination(TenantId tenant, String id, String topic, Optional<String> filter) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.spillway.domain.Answer;
 import io.spillway.domain.Command;
-import io.spillway.domain.Keeping;
+import io.spillway.domain.RetentionChange;
 import io.spillway.domain.Tenant;
 import io.spillway.gateway.auth.Caller;
 import io.spillway.gateway.http.ApiException;
@@ -43,7 +43,7 @@ public final class TenantRoutes {
     public void put(Context ctx) {
         var id = Path.newTenantId(ctx);
         var fields = Fields.parseOptional(Body.read(ctx));
-        var put = new Command.PutTenant(id, fields.texts("metadata"), keeping(fields, Caller.of(ctx)));
+        var put = new Command.PutTenant(id, fields.texts("metadata"), retention(fields, Caller.of(ctx)));
         if (!(changes.make(put) instanceof Answer.TenantStored(var tenant, var created))) {
             throw new IllegalStateException("a tenant that was put is answered with the tenant");
         }
@@ -76,16 +76,16 @@ public final class TenantRoutes {
     }
 
     /** A tenant may set up what it likes, but what is remembered of it is the business of whoever runs Spillway. */
-    private static Keeping keeping(Fields fields, Caller caller) {
+    private static RetentionChange retention(Fields fields, Caller caller) {
         if (!fields.has(RETENTION)) {
-            return new Keeping.AsBefore();
+            return new RetentionChange.AsBefore();
         }
         if (!caller.isAdmin()) {
             throw new ApiException(ErrorCode.FORBIDDEN, "retention_days can only be set with API key authentication");
         }
         return fields.value(RETENTION)
-                .<Keeping>map(given -> new Keeping.For(Duration.ofDays(days(given))))
-                .orElseGet(Keeping.AsEverybody::new);
+                .<RetentionChange>map(given -> new RetentionChange.For(Duration.ofDays(days(given))))
+                .orElseGet(RetentionChange.AsEverybody::new);
     }
 
     private static int days(JsonNode given) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.domain.Answer;
 import io.spillway.domain.Command;
-import io.spillway.domain.Keeping;
 import io.spillway.domain.Patience;
+import io.spillway.domain.RetentionChange;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.domain.Tier;
@@ -134,7 +134,7 @@ class OverKafkaIT {
                 var reader = ResultsReader.start(client, topics, requests)) {
             var changes = new Changes(requests, outbox);
             // when
-            var answer = changes.ask(new Command.PutTenant(ACME, Map.of("a", "b"), new Keeping.AsBefore()));
+            var answer = changes.ask(new Command.PutTenant(ACME, Map.of("a", "b"), new RetentionChange.AsBefore()));
             // then
             assertThat(answer)
                     .isEqualTo(new Answer.TenantStored(

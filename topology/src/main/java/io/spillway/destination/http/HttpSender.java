@@ -97,7 +97,7 @@ public final class HttpSender implements AutoCloseable {
     }
 
     /** A sender that follows no redirect, whatever the rules are. It shares all else with this one, which alone is closed. */
-    public HttpSender direct() {
+    public HttpSender withoutRedirects() {
         return new HttpSender(client.newBuilder().followRedirects(false).build(), this);
     }
 

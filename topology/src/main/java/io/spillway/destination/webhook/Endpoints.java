@@ -56,7 +56,7 @@ final class Endpoints implements AutoCloseable {
 
     Endpoints(HttpSender sender) {
         this.sender = sender;
-        this.tokens = new Tokens(sender.direct());
+        this.tokens = new Tokens(sender.withoutRedirects());
     }
 
     Outcome call(EndpointAuth auth, Post post, Duration timeout) throws UnsendableException {

@@ -27,17 +27,17 @@ public final class Expiry {
 
     private final Hours hours;
     private final Index index;
-    private final Terms terms;
+    private final Retentions retentions;
     private final Outbox outbox;
     private final Ticking ticking;
     private Instant latest = Instant.EPOCH;
     private Instant lookAt = Instant.EPOCH;
     private Instant tellAt = Instant.EPOCH;
 
-    public Expiry(Hours hours, Index index, Terms terms, Outbox outbox, Ticking ticking) {
+    public Expiry(Hours hours, Index index, Retentions retentions, Outbox outbox, Ticking ticking) {
         this.hours = hours;
         this.index = index;
-        this.terms = terms;
+        this.retentions = retentions;
         this.outbox = outbox;
         this.ticking = ticking;
     }
@@ -57,7 +57,7 @@ public final class Expiry {
         }
         if (!now.isBefore(tellAt)) {
             tellAt = now.plus(TELL_EVERY);
-            terms.owned().forEach((tenant, term) -> outbox.erase(Erasure.past(tenant, term, now)));
+            retentions.owned().forEach((tenant, own) -> outbox.erase(Erasure.past(tenant, own, now)));
         }
     }
 
@@ -71,7 +71,7 @@ public final class Expiry {
     }
 
     private Optional<Hour> due(Kind kind) {
-        return hours.first(kind, latest.minus(terms.everybodys().of(kind)));
+        return hours.first(kind, latest.minus(retentions.everybodys().of(kind)));
     }
 
     private void slice() {
@@ -109,8 +109,8 @@ public final class Expiry {
                 .filter(row -> row.event().time().toEpochMilli() == time.toEpochMilli());
         if (entry.isEmpty()) {
             index.unlist(Kind.EVENTS, key);
-        } else if (!terms.of(tenant).hasPassed(entry.get(), latest)) {
-            // It came later, or for a shorter term, and will be met again with its own hour.
+        } else if (!retentions.of(tenant).hasPassed(entry.get(), latest)) {
+            // It came later, or for a shorter retention, and will be met again with its own hour.
             hours.note(Kind.EVENTS, tenant, entry.get().receivedAt(), time);
         } else if (index.isUnderWay(entry.get())) {
             hours.note(Kind.EVENTS, tenant, latest, time); // later
@@ -120,7 +120,7 @@ public final class Expiry {
     }
 
     private void attempt(TenantId tenant, Bytes key) {
-        var retention = terms.of(tenant);
+        var retention = retentions.of(tenant);
         var time = Keys.timeIn(key, tenant);
         if (!retention.hasPassed(time, latest)) {
             hours.note(Kind.ATTEMPTS, tenant, time, time);

@@ -21,7 +21,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * In which hours rows of a tenant came, and where in the indexes by time they stand. One row for a tenant and hour: what
  * has expired is found by the hour, without a look at anything else, and costs next to nothing while it comes. Rows of a
- * tenant that has a shorter term are noted as if they had come earlier by what it is shorter.
+ * tenant that has a shorter retention are noted as if they had come earlier by what it is shorter.
  */
 public final class Hours {
 
@@ -33,18 +33,18 @@ public final class Hours {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final Terms terms;
+    private final Retentions retentions;
     private final Set<Bytes> noted = new HashSet<>();
 
-    public Hours(ProcessingContext context, Terms terms) {
+    public Hours(ProcessingContext context, Retentions retentions) {
         store = context.getStateStore(Stores.EXPIRIES);
-        this.terms = terms;
+        this.retentions = retentions;
     }
 
     /**
      * A tenant's hour.
      *
-     * @param number of the hour, less what the tenant's term was shorter when it was noted
+     * @param number of the hour, less what the tenant's retention was shorter when it was noted
      * @param from the key in the index by time from which on rows of this hour may stand
      * @param latest the last time at which one may
      */
@@ -84,7 +84,8 @@ public final class Hours {
         var number = hour - sooner(kind, tenant);
         var key = key(kind, number, tenant);
         var begins = Instant.ofEpochMilli(hour * HOUR);
-        // All of this hour, since it is noted once. What is there already may be of another, noted for another term.
+        // All of this hour, since it is noted once. What is there already may be of another, noted for another
+        // retention.
         var from = Stream.of(begins, listed).map(time -> Keys.timed(tenant, time, ""));
         var latest = Stream.of(begins.plusMillis(HOUR - 1), listed);
         var before = Optional.ofNullable(store.get(key)).map(row -> read(key, row));
@@ -104,18 +105,22 @@ public final class Hours {
         noted.add(known);
     }
 
-    /** A tenant's term has become another: all of its rows are looked at now, and noted again by that. */
+    /** A tenant's retention has become another: all of its rows are looked at now, and noted again by that. */
     public void noteAll(TenantId tenant, Instant now) {
         noted.clear();
         for (var kind : Kind.values()) {
-            var due = number(now.minus(terms.everybodys().of(kind))) - 1;
+            var due = number(now.minus(retentions.everybodys().of(kind))) - 1;
             put(new Hour(kind, due, tenant, Keys.timed(tenant, EARLIEST, ""), LATEST));
         }
     }
 
     /** How many hours before everybody's what came in an hour of the tenant expires. */
     private long sooner(Kind kind, TenantId tenant) {
-        return terms.everybodys().of(kind).minus(terms.of(tenant).of(kind)).toHours();
+        return retentions
+                .everybodys()
+                .of(kind)
+                .minus(retentions.of(tenant).of(kind))
+                .toHours();
     }
 
     private static long number(Instant time) {

@@ -31,8 +31,8 @@ public record Retention(Duration events, Duration attempts) {
     }
 
     /** The same for a tenant that wants nothing kept longer than this. */
-    Retention within(Duration term) {
-        return new Retention(shorter(events, term), shorter(attempts, term));
+    Retention within(Duration own) {
+        return new Retention(shorter(events, own), shorter(attempts, own));
     }
 
     private static Duration shorter(Duration one, Duration other) {

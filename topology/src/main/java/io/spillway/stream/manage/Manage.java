@@ -81,7 +81,7 @@ public final class Manage {
             return rejected(Rejection.TENANT_BEING_ERASED);
         }
         var former = rows.kept(put.tenant());
-        var kept = put.keeping().after(former);
+        var kept = put.retention().after(former);
         var created = before.map(Tenant::createdAt).orElse(now);
         var tenant = new Tenant(put.tenant(), put.metadata(), kept, created, now);
         if (!outbox.publish(tenant)) {
@@ -90,7 +90,7 @@ public final class Manage {
         rows.put(tenant);
         if (!kept.equals(former)) {
             rows.keep(tenant.id(), kept, now);
-            kept.ifPresent(term -> outbox.erase(Erasure.past(tenant.id(), term, now)));
+            kept.ifPresent(own -> outbox.erase(Erasure.past(tenant.id(), own, now)));
         }
         return new Answer.TenantStored(tenant, before.isEmpty());
     }

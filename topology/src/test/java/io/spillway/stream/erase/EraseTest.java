@@ -14,8 +14,8 @@ import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
 import io.spillway.domain.Job;
 import io.spillway.domain.JobId;
-import io.spillway.domain.Keeping;
 import io.spillway.domain.Rejection;
+import io.spillway.domain.RetentionChange;
 import io.spillway.domain.Sealed;
 import io.spillway.domain.Selection;
 import io.spillway.domain.Subscription;
@@ -234,7 +234,7 @@ class EraseTest {
             erase(Optional.empty());
 
             // when
-            var refused = world.command(new Command.PutTenant(ACME, Map.of(), new Keeping.AsBefore()));
+            var refused = world.command(new Command.PutTenant(ACME, Map.of(), new RetentionChange.AsBefore()));
             world.tick(3);
             world.tenant(ACME);
             world.destination("d");

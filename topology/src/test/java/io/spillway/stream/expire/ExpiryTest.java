@@ -10,7 +10,7 @@ import io.spillway.domain.Erasure;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventEntry;
 import io.spillway.domain.EventId;
-import io.spillway.domain.Keeping;
+import io.spillway.domain.RetentionChange;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.stream.Keys;
@@ -229,7 +229,7 @@ class ExpiryTest {
             publishToBoth("e");
 
             // when
-            keep(ACME, new Keeping.AsEverybody());
+            keep(ACME, new RetentionChange.AsEverybody());
             pass(WEEK.minusSeconds(1));
             // then
             assertThat(of(ACME)).isEqualTo(1);
@@ -312,12 +312,12 @@ class ExpiryTest {
             return Duration.ofDays(days);
         }
 
-        private void keep(TenantId tenant, Duration term) {
-            keep(tenant, new Keeping.For(term));
+        private void keep(TenantId tenant, Duration own) {
+            keep(tenant, new RetentionChange.For(own));
         }
 
-        private void keep(TenantId tenant, Keeping keeping) {
-            world.command(new Command.PutTenant(tenant, Map.of(), keeping));
+        private void keep(TenantId tenant, RetentionChange retention) {
+            world.command(new Command.PutTenant(tenant, Map.of(), retention));
         }
 
         private void publishToBoth(String id) {

@@ -13,10 +13,10 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * How long rows of each tenant are kept. Most have no term of their own; one that a tenant has outlives the tenant, since
- * its rows do. They stand in the index of hours, behind all hours.
+ * How long rows of each tenant are kept. Most have no retention of their own; one that a tenant has outlives the tenant,
+ * since its rows do. They stand in the index of hours, behind all hours.
  */
-public final class Terms {
+public final class Retentions {
 
     /** Begins the keys; larger than that of every {@link Kind}. */
     private static final byte CODE = 16;
@@ -24,7 +24,7 @@ public final class Terms {
     private final KeyValueStore<Bytes, byte[]> store;
     private final Retention everybodys;
 
-    public Terms(ProcessingContext context, Retention everybodys) {
+    public Retentions(ProcessingContext context, Retention everybodys) {
         store = context.getStateStore(Stores.EXPIRIES);
         this.everybodys = everybodys;
     }
@@ -39,7 +39,7 @@ public final class Terms {
     }
 
     public Optional<Duration> own(TenantId tenant) {
-        return Optional.ofNullable(store.get(key(tenant))).map(Terms::read);
+        return Optional.ofNullable(store.get(key(tenant))).map(Retentions::read);
     }
 
     /** All that tenants have of their own. */
@@ -53,9 +53,11 @@ public final class Terms {
 
     public void put(TenantId tenant, Optional<Duration> own) {
         own.ifPresentOrElse(
-                term -> store.put(
+                retention -> store.put(
                         key(tenant),
-                        ByteBuffer.allocate(Long.BYTES).putLong(term.toMillis()).array()),
+                        ByteBuffer.allocate(Long.BYTES)
+                                .putLong(retention.toMillis())
+                                .array()),
                 () -> store.delete(key(tenant)));
     }
 

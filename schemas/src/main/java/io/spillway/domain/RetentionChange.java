@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What is asked of how long a tenant's events and attempts are kept. */
-public sealed interface Keeping {
+public sealed interface RetentionChange {
 
     /** As long as until now. */
-    record AsBefore() implements Keeping {}
+    record AsBefore() implements RetentionChange {}
 
     /** As long as everybody's. */
-    record AsEverybody() implements Keeping {}
+    record AsEverybody() implements RetentionChange {}
 
     /** For a time of the tenant's own, in whole days. */
-    record For(Duration retention) implements Keeping {
+    record For(Duration retention) implements RetentionChange {
 
         /** @throws IllegalArgumentException for less than a day */
         public For {
