@@ -27,6 +27,10 @@ class KillIT {
             spillway.call("PUT", "/tenants/t", "");
             spillway.call("POST", "/tenants/t/destinations", """
                     {"id":"d","type":"webhook","topics":["*"],"config":{"url":"%s"}}""".formatted(receiver.url("/")));
+            spillway.call("PUT", "/tenants/strict", "");
+            spillway.call("POST", "/tenants/strict/destinations", """
+                    {"id":"d","type":"webhook","topics":["*"],"policy":{"ordered":true},"config":{"url":"%s"}}
+                    """.formatted(receiver.url("/ordered")));
 
             // when
             var kills = new ArrayList<Kill>();
@@ -37,10 +41,12 @@ class KillIT {
                     kills.add(Kill.of(spillway, receiver));
                 }
                 spillway.publish(batch * BATCH, (batch + 1) * BATCH);
+                spillway.call("POST", "/publish", """
+                        {"tenant_id":"strict","id":"%04d","data":{}}""".formatted(batch));
             }
 
             // then
-            await().atMost(Duration.ofMinutes(10)).until(() -> distinct(receiver) == EVENTS);
+            await().atMost(Duration.ofMinutes(10)).until(() -> distinct(receiver, "/") == EVENTS);
             assertThat(receiver.at("/"))
                     .extracting(request -> request.header("spillway-delivery").orElseThrow())
                     .as("a repeat has the id of the first")
@@ -49,11 +55,16 @@ class KillIT {
             System.out.println("repeats after " + KILLS + " kills of " + EVENTS + " deliveries: " + repeats);
             kills.forEach(kill -> kill.requireNoOtherRepeats(receiver));
             assertThat(repeats).isBetween(0, kills.stream().mapToInt(Kill::open).sum());
+            await().until(() -> distinct(receiver, "/ordered") == EVENTS / BATCH);
+            assertThat(receiver.at("/ordered"))
+                    .extracting(Receiver.Request::event)
+                    .as("strict order, whatever is repeated")
+                    .isSorted();
             assertThat(spillway.stop()).isTrue();
         }
     }
 
-    private static long distinct(Receiver receiver) {
-        return receiver.at("/").stream().map(Receiver.Request::event).distinct().count();
+    private static long distinct(Receiver receiver, String path) {
+        return receiver.at(path).stream().map(Receiver.Request::event).distinct().count();
     }
 }
