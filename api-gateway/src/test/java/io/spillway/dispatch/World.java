@@ -48,6 +48,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 final class World implements AutoCloseable {
 
     static final Tiers TIERS = new Tiers(List.of(new Tier(Duration.ofSeconds(1)), new Tier(Duration.ofSeconds(5))));
+    /** As usual, but for patience that is enough for any machine, so that only the numbers count. */
+    static final Limits PATIENT = new Limits(64, 4_096, 1_024, 1_024, Duration.ofMinutes(5));
+
     static final TenantId ACME = new TenantId("acme");
 
     final TestTopics kafka;
@@ -67,18 +70,18 @@ final class World implements AutoCloseable {
     }
 
     Dispatcher dispatcher(String node) {
-        return dispatcher(node, Limits.DEFAULT);
+        return dispatcher(node, PATIENT);
     }
 
     Dispatcher dispatcher(String node, Limits limits) {
         var settings = new DispatchSettings(
                 new Member(kafka.deployment(), node, kafka.clients(), TestPatience.AMPLE),
                 limits,
-                Duration.ofSeconds(8));
+                Duration.ofMinutes(1));
         var dispatcher = new Dispatcher(
                 kafka.topics(),
                 new Sources(stored, clock, kafka.wire().lookup(), new Payloads(_ -> Optional.empty())),
-                new Outside(types, vault, transformer, Duration.ofSeconds(5), false),
+                new Outside(types, vault, transformer, Duration.ofMinutes(5), false),
                 settings,
                 new SimpleMeterRegistry());
         dispatchers.add(dispatcher);

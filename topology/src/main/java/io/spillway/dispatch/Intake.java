@@ -20,7 +20,6 @@ final class Intake implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final Duration QUIET = Duration.ofMillis(100);
     private static final Duration BUSY = Duration.ofMillis(10);
-    private static final Duration WRITE = Duration.ofMillis(1_500);
     private static final int MOST_JOBS = 16_384;
     private static final long MOST_BYTES = 64L * 1024 * 1024;
     private static final long IDLE_CHECK = Duration.ofSeconds(10).toNanos();
@@ -29,17 +28,22 @@ final class Intake implements ConsumerRebalanceListener {
     private final Arrivals arrivals;
     private final Crew crew;
     private final Results results;
-    private final Duration drain;
+    private final DispatchSettings settings;
     private final Map<TopicPartition, Shard> shards = new ConcurrentHashMap<>();
     private long lastIdleCheck = System.nanoTime();
     private volatile boolean assigned;
 
-    Intake(Consumer<byte[], byte[]> consumer, Arrivals arrivals, Crew crew, Results results, Duration drain) {
+    Intake(
+            Consumer<byte[], byte[]> consumer,
+            Arrivals arrivals,
+            Crew crew,
+            Results results,
+            DispatchSettings settings) {
         this.consumer = consumer;
         this.arrivals = arrivals;
         this.crew = crew;
         this.results = results;
-        this.drain = drain;
+        this.settings = settings;
     }
 
     /** Polls once, and starts what may start. */
@@ -89,7 +93,7 @@ final class Intake implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> gone) {
         results.inNameOf(consumer.groupMetadata());
-        handOver(gone, System.nanoTime() + drain.toNanos());
+        handOver(gone, System.nanoTime() + settings.drain().toNanos());
     }
 
     @Override
@@ -114,7 +118,7 @@ final class Intake implements ConsumerRebalanceListener {
                 shard.drain(deadline);
             }
             if (!leaving.isEmpty()) {
-                results.flush(WRITE);
+                results.flush(settings.write());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
