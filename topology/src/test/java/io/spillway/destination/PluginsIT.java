@@ -138,7 +138,7 @@ class PluginsIT {
                     .isEqualTo(new Prepared.Refused(List.of("config.port failed pattern validation")));
             assertThat(type.prepare(change(settings))).isEqualTo(new Prepared.Ready(settings));
             assertThat(outcome.code()).isEqualTo("1.0");
-            assertThat(arrived.get(10, TimeUnit.SECONDS)).isEqualTo(Samples.BODY);
+            assertThat(arrived.get(1, TimeUnit.MINUTES)).isEqualTo(Samples.BODY);
         }
     }
 

@@ -21,17 +21,18 @@ final class Connections implements AutoCloseable {
 
     private static final int FRAME_BYTES = 128 * 1024;
     private static final int HEARTBEAT_SECONDS = 30;
-    private static final Duration STEP = Duration.ofSeconds(5);
-
     private final EgressGuard egress;
     private final SSLSocketFactory trust;
+    private final Duration step;
     private final DeadlineDns dns;
     private final ScheduledExecutorService heartbeats = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("rabbitmq-heartbeats").factory());
 
-    Connections(EgressGuard egress, SSLSocketFactory trust) {
+    /** @param step how long a broker may take for each answer until it is connected */
+    Connections(EgressGuard egress, SSLSocketFactory trust, Duration step) {
         this.egress = egress;
         this.trust = trust;
+        this.step = step;
         this.dns = new DeadlineDns(egress);
     }
 
@@ -68,8 +69,8 @@ final class Connections implements AutoCloseable {
         factory.setTopologyRecoveryEnabled(false);
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         factory.setRequestedFrameMax(FRAME_BYTES);
-        factory.setHandshakeTimeout(Math.toIntExact(STEP.toMillis()));
-        factory.setChannelRpcTimeout(Math.toIntExact(STEP.toMillis()));
+        factory.setHandshakeTimeout(Math.toIntExact(step.toMillis()));
+        factory.setChannelRpcTimeout(Math.toIntExact(step.toMillis()));
         factory.setShutdownTimeout(1);
         factory.setHeartbeatExecutor(heartbeats);
         factory.setThreadFactory(Thread.ofVirtual().name("rabbitmq-", 0).factory());

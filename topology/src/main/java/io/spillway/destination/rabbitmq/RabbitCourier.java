@@ -33,8 +33,8 @@ final class RabbitCourier implements Courier {
         this.clients = clients;
     }
 
-    static RabbitCourier start(Surroundings surroundings, SSLSocketFactory trust) {
-        var connections = new Connections(surroundings.egress(), trust);
+    static RabbitCourier start(Surroundings surroundings, SSLSocketFactory trust, Duration step) {
+        var connections = new Connections(surroundings.egress(), trust, step);
         return new RabbitCourier(connections, new ClientPool<>(IDLE, MOST, connections::open, RabbitClient::close));
     }
 

@@ -4,21 +4,24 @@ import io.spillway.destination.Courier;
 import io.spillway.destination.CourierPlugin;
 import io.spillway.destination.Surroundings;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Starts deliveries to RabbitMQ. */
 public final class RabbitPlugin implements CourierPlugin {
 
-    private final SSLSocketFactory trust;
+    private static final Duration STEP = Duration.ofSeconds(5);
+
+    private final Duration step;
 
     public RabbitPlugin() {
-        this(usual());
+        this(STEP);
     }
 
-    /** @param trust makes TLS of a connection */
-    RabbitPlugin(SSLSocketFactory trust) {
-        this.trust = trust;
+    /** @param step how long a broker may take for each answer until it is connected */
+    RabbitPlugin(Duration step) {
+        this.step = step;
     }
 
     @Override
@@ -28,7 +31,7 @@ public final class RabbitPlugin implements CourierPlugin {
 
     @Override
     public Courier start(Surroundings surroundings) {
-        return RabbitCourier.start(surroundings, trust);
+        return RabbitCourier.start(surroundings, usual(), step);
     }
 
     private static SSLSocketFactory usual() {

@@ -26,7 +26,6 @@ final class Child implements AutoCloseable {
     /** What the JVM exits with where its memory does not suffice. */
     private static final int OUT_OF_MEMORY = 3;
 
-    private static final Duration START = Duration.ofSeconds(10);
     private static final Duration END = Duration.ofSeconds(1);
 
     private final Bounds bounds;
@@ -43,13 +42,13 @@ final class Child implements AutoCloseable {
         this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
     }
 
-    /** Returns when it is ready, which it is within ten seconds or never. */
+    /** Returns when it is ready, which it is within its bounds or never. */
     static Child start(Bounds bounds) throws IOException {
         var builder = new ProcessBuilder(command(bounds)).redirectError(ProcessBuilder.Redirect.DISCARD);
         // It holds this node's secrets.
         builder.environment().clear();
         var child = new Child(bounds, builder.start());
-        CompletableFuture.delayedExecutor(START.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture.delayedExecutor(bounds.start().toMillis(), TimeUnit.MILLISECONDS)
                 .execute(child::closeUnlessReady);
         if (child.answers.readUnsignedByte() != Evaluator.READY) {
             child.close();

@@ -19,19 +19,21 @@ public final class Transformer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transformer.class);
     private static final Duration TIME = Duration.ofSeconds(1);
     private static final Duration UNUSED = Duration.ofMinutes(1);
-    private static final Duration CHECK = Duration.ofSeconds(12);
+    private static final Duration START = Duration.ofSeconds(10);
 
     private final Turns turns = new Turns();
+    private final Bounds bounds;
     private final Children children;
 
     /** @param maxBytes of an event's data, and of what is made of them */
     public Transformer(int maxBytes) {
-        this(new Children(
-                new Bounds(maxBytes, TIME), Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4), UNUSED));
+        this(new Bounds(maxBytes, TIME, START), Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4), UNUSED);
     }
 
-    Transformer(Children children) {
-        this.children = children;
+    /** @param unused for how long a process may have nothing to do */
+    Transformer(Bounds bounds, int processes, Duration unused) {
+        this.bounds = bounds;
+        this.children = new Children(bounds, processes, unused);
     }
 
     /**
@@ -40,7 +42,7 @@ public final class Transformer implements AutoCloseable {
      * @param within how long it may take, the wait for other evaluations included
      */
     public Transformed apply(TenantId tenant, String expression, Data.Inline data, Duration within) {
-        var answer = ask(tenant, new Request(expression, Optional.of(data.bytes()), TIME), within);
+        var answer = ask(tenant, new Request(expression, Optional.of(data.bytes()), bounds.time()), within);
         return switch (answer.kind()) {
             case MADE -> new Transformed.Made(new Data.Inline(answer.body()));
             case AWAY -> new Transformed.Away();
@@ -50,7 +52,7 @@ public final class Transformer implements AutoCloseable {
 
     /** Whether this can be used as an expression; what it makes of an event is another question. */
     public Reading read(TenantId tenant, String expression) {
-        var answer = ask(tenant, new Request(expression, Optional.empty(), TIME), CHECK);
+        var answer = ask(tenant, new Request(expression, Optional.empty(), bounds.time()), bounds.startAndTurns());
         return switch (answer.kind()) {
             case MADE -> new Reading.Legible();
             case REFUSED, ENDED -> new Reading.Illegible(answer.reason());

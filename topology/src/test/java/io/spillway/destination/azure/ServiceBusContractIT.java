@@ -2,6 +2,7 @@ package io.spillway.destination.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.destination.Attempting;
 import io.spillway.destination.DestinationPlugin;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.HttpContract;
@@ -15,6 +16,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
@@ -79,7 +81,7 @@ class ServiceBusContractIT extends HttpContract {
         receive(Reception.ACCEPTS);
 
         // when
-        var outcome = deliver(settings(""));
+        var outcome = deliver(settings(""), new Attempting(Samples.AT, Duration.ofSeconds(5)));
 
         // then
         assertThat(((Outcome.Failed) outcome).failure()).isIn(Failure.TLS, Failure.TIMEOUT);
@@ -121,8 +123,12 @@ class ServiceBusContractIT extends HttpContract {
     }
 
     private Outcome deliver(Settings settings) {
+        return deliver(settings, Samples.ATTEMPTING);
+    }
+
+    private Outcome deliver(Settings settings, Attempting attempting) {
         try (var type = plugin().start(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"))) {
-            return type.deliver(Samples.delivery(), settings, Samples.ATTEMPTING);
+            return type.deliver(Samples.delivery(), settings, attempting);
         }
     }
 

@@ -23,7 +23,7 @@ class TokenSourceIT {
                 var sender =
                         HttpSender.start(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"))) {
             // when
-            var cluster = new Cluster(Map.of(), Map.of("token_url", endpoint.url()), Duration.ofSeconds(5));
+            var cluster = new Cluster(Map.of(), Map.of("token_url", endpoint.url()), Duration.ofMinutes(1));
             var token = new TokenSource(cluster, sender).fetch();
 
             // then

@@ -2,7 +2,6 @@ package io.spillway.destination.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spillway.destination.Attempting;
 import io.spillway.destination.DestinationContract;
 import io.spillway.destination.DestinationPlugin;
 import io.spillway.destination.DestinationType;
@@ -13,7 +12,6 @@ import io.spillway.destination.Surroundings;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -24,18 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RabbitContractIT extends DestinationContract {
 
-    private static final Attempting BRIEF = new Attempting(Samples.AT, Duration.ofMillis(2_500));
-
     private ScriptedRabbit broker = new ScriptedRabbit(ScriptedRabbit.Mood.ACKS);
 
     @Override
-    protected Duration timeout() {
-        return BRIEF.timeout();
-    }
-
-    @Override
     protected DestinationPlugin plugin() {
-        return ruled(new RabbitRules(), new RabbitPlugin());
+        return ruled(new RabbitRules(), new RabbitPlugin(Samples.ATTEMPTING.timeout()));
     }
 
     @Override
@@ -85,8 +76,8 @@ class RabbitContractIT extends DestinationContract {
 
         try (var type = start("127.0.0.0/8")) {
             // when
-            var first = type.deliver(Samples.delivery(), settings(), BRIEF);
-            var second = type.deliver(Samples.delivery(), settings(), BRIEF);
+            var first = type.deliver(Samples.delivery(), settings(), Samples.ATTEMPTING);
+            var second = type.deliver(Samples.delivery(), settings(), Samples.ATTEMPTING);
 
             // then
             assertThat(List.of(first.code(), second.code())).containsExactly(code, code);
@@ -97,7 +88,7 @@ class RabbitContractIT extends DestinationContract {
     @Test
     void shouldTellThatCredentialsAreWrong() {
         try (var type = start("127.0.0.0/8")) {
-            assertThat(type.deliver(Samples.delivery(), settings("dontshowme-wrong"), BRIEF)
+            assertThat(type.deliver(Samples.delivery(), settings("dontshowme-wrong"), Samples.ATTEMPTING)
                             .code())
                     .isEqualTo("auth_failed");
         }
@@ -108,7 +99,7 @@ class RabbitContractIT extends DestinationContract {
         try (var type = start("127.0.0.0/8")) {
             // when
             for (var delivery = 0; delivery < 10; delivery++) {
-                type.deliver(Samples.delivery(), settings(), BRIEF);
+                type.deliver(Samples.delivery(), settings(), Samples.ATTEMPTING);
             }
 
             // then
@@ -121,12 +112,13 @@ class RabbitContractIT extends DestinationContract {
     void shouldConnectAgainAfterTheConnectionBroke() throws IOException {
         try (var type = start("127.0.0.0/8")) {
             // given
-            type.deliver(Samples.delivery(), settings(), BRIEF);
+            type.deliver(Samples.delivery(), settings(), Samples.ATTEMPTING);
             broker.dropAll();
 
             // then
             Awaitility.await()
-                    .until(() -> type.deliver(Samples.delivery(), settings(), BRIEF) instanceof Outcome.Delivered);
+                    .until(() -> type.deliver(Samples.delivery(), settings(), Samples.ATTEMPTING)
+                            instanceof Outcome.Delivered);
             assertThat(broker.connections()).isEqualTo(2);
         }
     }
@@ -135,7 +127,7 @@ class RabbitContractIT extends DestinationContract {
     void shouldNotConnectToAForbiddenAddress() {
         try (var type = start("")) {
             // when
-            var outcome = type.deliver(Samples.delivery(), settings(), BRIEF);
+            var outcome = type.deliver(Samples.delivery(), settings(), Samples.ATTEMPTING);
 
             // then
             assertThat(((Outcome.Failed) outcome).failure()).isEqualTo(Failure.BLOCKED);
@@ -145,12 +137,14 @@ class RabbitContractIT extends DestinationContract {
 
     @Test
     void shouldNotKeepWhatABrokerNeverConfirms() {
-        // given
-        become(ScriptedRabbit.Mood.SILENT);
-
         try (var type = start("127.0.0.0/8")) {
             // when
-            var outcome = type.deliver(Samples.delivery(), settings(), BRIEF);
+            var outcome = Samples.attemptBriefly(
+                    attempting -> {
+                        become(ScriptedRabbit.Mood.SILENT);
+                        return type.deliver(Samples.delivery(), settings(), attempting);
+                    },
+                    _ -> !broker.arrivals().isEmpty());
 
             // then
             assertThat(((Outcome.Failed) outcome).failure()).isEqualTo(Failure.TIMEOUT);
@@ -167,8 +161,8 @@ class RabbitContractIT extends DestinationContract {
 
         try (var type = start("127.0.0.0/8")) {
             // when
-            var first = type.deliver(unsendable, settings(), BRIEF);
-            var second = type.deliver(Samples.delivery(), settings(), BRIEF);
+            var first = type.deliver(unsendable, settings(), Samples.ATTEMPTING);
+            var second = type.deliver(Samples.delivery(), settings(), Samples.ATTEMPTING);
 
             // then
             assertThat(((Outcome.Failed) first).failure()).isEqualTo(Failure.PROVIDER);
@@ -185,10 +179,10 @@ class RabbitContractIT extends DestinationContract {
 
         try (var type = start("127.0.0.0/8")) {
             // when
-            var first = type.deliver(unsendable, settings(), BRIEF);
+            var first = type.deliver(unsendable, settings(), Samples.ATTEMPTING);
             // The connection is on its way out: what finds it open may break with it, and must not count as delivered.
             Awaitility.await()
-                    .until(() -> type.deliver(Samples.delivery(), settings(), BRIEF)
+                    .until(() -> type.deliver(Samples.delivery(), settings(), Samples.ATTEMPTING)
                             .code()
                             .equals("nack"));
 

@@ -7,7 +7,6 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import io.spillway.destination.Attempting;
 import io.spillway.destination.Courier;
 import io.spillway.destination.DestinationTypes;
 import io.spillway.destination.EgressGuard;
@@ -20,7 +19,6 @@ import io.spillway.domain.TenantId;
 import io.spillway.operator.QueueSink;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -32,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against RabbitMQ itself, where it is installed. */
 @EnabledIf("io.spillway.destination.rabbitmq.RabbitServer#isInstalled")
 class RabbitServerIT {
-
-    private static final Attempting PATIENT = new Attempting(Samples.AT, Duration.ofSeconds(10));
 
     @TempDir
     private static Path folder;
@@ -49,10 +45,12 @@ class RabbitServerIT {
         var factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
         factory.setPort(server.port());
+        factory.setHandshakeTimeout(60_000);
         connection = factory.newConnection();
         channel = connection.createChannel();
         channel.exchangeDeclare("orders", BuiltinExchangeType.TOPIC, false, true, Map.of());
-        courier = new RabbitPlugin().start(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"));
+        courier = new RabbitPlugin(Samples.ATTEMPTING.timeout())
+                .start(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"));
     }
 
     @AfterAll
@@ -70,7 +68,7 @@ class RabbitServerIT {
     }
 
     private static Outcome deliver(Settings settings) {
-        return courier.deliver(Samples.delivery(), settings, PATIENT);
+        return courier.deliver(Samples.delivery(), settings, Samples.ATTEMPTING);
     }
 
     @Test

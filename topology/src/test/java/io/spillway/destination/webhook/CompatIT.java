@@ -2,14 +2,12 @@ package io.spillway.destination.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spillway.destination.Attempting;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
 import io.spillway.destination.Surroundings;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +91,7 @@ class CompatIT {
             return type.deliver(
                     Samples.delivery(),
                     new Settings(Map.of("url", url), Map.of("secret", "s"), Map.of()),
-                    new Attempting(Samples.AT, Duration.ofSeconds(5)));
+                    Samples.ATTEMPTING);
         }
     }
 

@@ -24,9 +24,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -39,9 +42,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Endpoints that misbehave: each costs one request, ends in time and leaves a class of failure behind. */
 class HostileAnswersIT {
 
-    private static final Duration TIMEOUT = Duration.ofMillis(800);
-    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int KEPT = 8 * 1024;
+    private static final int DROPS = 3_000;
+    /** Only the attempt's time ends it, or a limit on size. */
+    private static final boolean ENDLESS = true;
+
     private static final String OK = "HTTP/1.1 200 OK\r\n";
 
     /** An answer without end meets the limit on time or the one on size, whichever comes first. */
@@ -61,8 +66,11 @@ class HostileAnswersIT {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
-                fails("never answers", Failure.TIMEOUT, out -> RawEndpoint.silence()),
-                fails("drips its headers", Failure.TIMEOUT, out -> drip(out, OK + "x-slow: " + "z".repeat(1_000))),
+                neverEnds("never answers", EnumSet.of(Failure.TIMEOUT), out -> RawEndpoint.silence()),
+                neverEnds("drips its headers", EnumSet.of(Failure.TIMEOUT), out -> {
+                    write(out, OK + "x-slow: ");
+                    drip(out);
+                }),
                 fails("resets at once", Failure.RESET, RawEndpoint.Resettable::reset),
                 fails("closes without a word", Failure.RESET, RawEndpoint.Resettable::end),
                 fails("closes inside a header", Failure.RESET, out -> {
@@ -72,7 +80,7 @@ class HostileAnswersIT {
                 fails("sends one header of 1 MB", Failure.TOO_LARGE, out -> {
                     write(out, OK + "x-big: " + "z".repeat(1_000_000) + "\r\n\r\n");
                 }),
-                failsAsOneOf(
+                neverEnds(
                         "never ends its headers",
                         EnumSet.of(Failure.TIMEOUT, Failure.TOO_LARGE, Failure.RESET),
                         out -> {
@@ -99,15 +107,12 @@ class HostileAnswersIT {
                     write(out, status(408, "connection: close\r\n"));
                     RawEndpoint.Resettable.end(out);
                 }),
-                failsAsOneOf("floods 100", BOUNDED, out -> repeat(out, "HTTP/1.1 100 Continue\r\n\r\n")),
-                failsAsOneOf("floods 103", BOUNDED, out -> repeat(out, "HTTP/1.1 103 Early Hints\r\n\r\n")),
-                failsAsOneOf(
-                        "switches protocols", EnumSet.of(Failure.STATUS, Failure.PROTOCOL, Failure.TIMEOUT), out -> {
-                            write(
-                                    out,
-                                    "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: tunnel\r\n\r\n");
-                            RawEndpoint.silence();
-                        }),
+                neverEnds("floods 100", BOUNDED, out -> repeat(out, "HTTP/1.1 100 Continue\r\n\r\n")),
+                neverEnds("floods 103", BOUNDED, out -> repeat(out, "HTTP/1.1 103 Early Hints\r\n\r\n")),
+                neverEnds("switches protocols", EnumSet.of(Failure.STATUS, Failure.PROTOCOL, Failure.TIMEOUT), out -> {
+                    write(out, "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: tunnel\r\n\r\n");
+                    RawEndpoint.silence();
+                }),
                 fails("204 with a body", Failure.PROTOCOL, out -> {
                     write(out, "HTTP/1.1 204 No Content\r\ncontent-length: 5\r\n\r\nhello");
                 }),
@@ -138,9 +143,9 @@ class HostileAnswersIT {
     static Stream<Arguments> acceptances() throws IOException {
         var bomb = bomb();
         return Stream.of(
-                accepts("drips its body", out -> {
-                    write(out, OK + "content-length: 1000\r\n\r\n");
-                    drip(out, "z".repeat(1_000));
+                arguments("drips its body", ENDLESS, (RawEndpoint.Script) out -> {
+                    write(out, OK + "content-length: " + DROPS + "\r\n\r\n");
+                    drip(out);
                 }),
                 accepts("never ends its body", out -> {
                     write(out, OK + "transfer-encoding: chunked\r\n\r\n");
@@ -185,32 +190,31 @@ class HostileAnswersIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusals")
-    void shouldClassifyAfterOneRequest(String name, Set<Failure> failures, RawEndpoint.Script script) {
-        try (var endpoint = RawEndpoint.playing(script)) {
-            // when
-            var outcome = attempt(endpoint.url());
+    void shouldClassifyAfterOneRequest(String name, boolean endless, Set<Failure> failures, RawEndpoint.Script script) {
+        // when
+        var met = endless ? meetBriefly(script, it -> !it.requests().isEmpty()) : meet(script, Samples.ATTEMPTING);
 
-            // then
-            assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-            assertThat(((Outcome.Failed) outcome).failure()).isIn(failures);
-            assertThat(((Outcome.Failed) outcome).message()).isNotBlank().doesNotContain("127.0.0.1");
-            assertThat(endpoint.requests()).hasSize(1);
-        }
+        // then
+        assertThat(met.outcome()).isInstanceOf(Outcome.Failed.class);
+        assertThat(((Outcome.Failed) met.outcome()).failure()).isIn(failures);
+        assertThat(((Outcome.Failed) met.outcome()).message()).isNotBlank().doesNotContain("127.0.0.1");
+        assertThat(met.requests()).hasSize(1);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("acceptances")
-    void shouldAcceptByStatusWhateverTheBody(String name, RawEndpoint.Script script) throws JsonProcessingException {
-        try (var endpoint = RawEndpoint.playing(script)) {
-            // when
-            var outcome = attempt(endpoint.url());
+    void shouldAcceptByStatusWhateverTheBody(String name, boolean endless, RawEndpoint.Script script)
+            throws JsonProcessingException {
+        // when
+        var met = endless
+                ? meetBriefly(script, it -> it.outcome() instanceof Outcome.Delivered)
+                : meet(script, Samples.ATTEMPTING);
 
-            // then
-            assertThat(outcome).isInstanceOf(Outcome.Delivered.class);
-            assertThat(bodyOf(((Outcome.Delivered) outcome).response()).length())
-                    .isLessThanOrEqualTo(KEPT);
-            assertThat(endpoint.requests()).hasSize(1);
-        }
+        // then
+        assertThat(met.outcome()).isInstanceOf(Outcome.Delivered.class);
+        assertThat(bodyOf(((Outcome.Delivered) met.outcome()).response()).length())
+                .isLessThanOrEqualTo(KEPT);
+        assertThat(met.requests()).hasSize(1);
     }
 
     @Test
@@ -274,13 +278,38 @@ class HostileAnswersIT {
                 .isEqualTo(Failure.DNS);
     }
 
+    /** One attempt at an endpoint of its own, and what that endpoint got. */
+    private record Met(Outcome outcome, List<RawEndpoint.Request> requests) {}
+
+    private Met meet(RawEndpoint.Script script, Attempting attempting) {
+        try (var endpoint = RawEndpoint.playing(script)) {
+            var outcome = attempt(endpoint.url(), attempting);
+            return new Met(outcome, endpoint.requests());
+        }
+    }
+
+    private Met meetBriefly(RawEndpoint.Script script, Predicate<Met> shows) {
+        var met = new AtomicReference<Met>();
+        var unused = Samples.attemptBriefly(
+                attempting -> {
+                    met.set(meet(script, attempting));
+                    return met.get().outcome();
+                },
+                _ -> shows.test(met.get()));
+        return met.get();
+    }
+
     private Outcome attempt(String url) {
+        return attempt(url, Samples.ATTEMPTING);
+    }
+
+    /** An attempt ends soon after its time, which is far less than what the endless take. */
+    private Outcome attempt(String url, Attempting attempting) {
         var start = System.nanoTime();
         var outcome = type.deliver(
-                Samples.delivery(),
-                new Settings(Map.of("url", url), Map.of("secret", "s"), Map.of()),
-                new Attempting(Samples.AT, TIMEOUT));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.plus(GRACE));
+                Samples.delivery(), new Settings(Map.of("url", url), Map.of("secret", "s"), Map.of()), attempting);
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isLessThan(attempting.timeout().plusMinutes(1));
         return outcome;
     }
 
@@ -289,25 +318,26 @@ class HostileAnswersIT {
     }
 
     private static Arguments fails(String name, Failure failure, RawEndpoint.Script script) {
-        return failsAsOneOf(name, EnumSet.of(failure), script);
+        return arguments(name, !ENDLESS, EnumSet.of(failure), script);
     }
 
-    private static Arguments failsAsOneOf(String name, Set<Failure> failures, RawEndpoint.Script script) {
-        return arguments(name, failures, script);
+    private static Arguments neverEnds(String name, Set<Failure> failures, RawEndpoint.Script script) {
+        return arguments(name, ENDLESS, failures, script);
     }
 
     private static Arguments accepts(String name, RawEndpoint.Script script) {
-        return arguments(name, script);
+        return arguments(name, !ENDLESS, script);
     }
 
     private static String status(int status, String headers) {
         return "HTTP/1.1 " + status + " Whatever\r\n" + headers + "content-length: 0\r\n\r\n";
     }
 
-    private static void drip(OutputStream out, String text) throws IOException, InterruptedException {
-        for (var b : text.getBytes(StandardCharsets.UTF_8)) {
-            out.write(b);
-            Thread.sleep(50);
+    /** Takes ten minutes. */
+    private static void drip(OutputStream out) throws IOException, InterruptedException {
+        for (var drop = 0; drop < DROPS; drop++) {
+            out.write('z');
+            Thread.sleep(200);
         }
     }
 

@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
+import okhttp3.ConnectionPool;
 import okhttp3.Protocol;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -38,6 +40,7 @@ class Http2IT {
     private static final HandshakeCertificates TRUST = new HandshakeCertificates.Builder()
             .addTrustedCertificate(OWN.certificate())
             .build();
+    private static final Attempting BRIEF = new Attempting(Samples.AT, Duration.ofSeconds(2));
     private static final int NO_ERROR = 0;
     private static final int REFUSED_STREAM = 7;
     private static final int ENHANCE_YOUR_CALM = 11;
@@ -98,39 +101,42 @@ class Http2IT {
 
     static Stream<Arguments> hostile() {
         return Stream.of(
-                arguments("refuses the stream", answer().onRequestStart(closing(REFUSED_STREAM))),
-                arguments("asks for calm", answer().onRequestStart(closing(ENHANCE_YOUR_CALM))),
-                arguments("resets before it answers", answer().onResponseStart(closing(REFUSED_STREAM))),
-                arguments("resets inside its answer", answer().onResponseBody(closing(NO_ERROR))),
-                arguments("closes the connection", answer().onResponseStart(SocketEffect.ShutdownConnection.INSTANCE)),
-                arguments("says nothing", answer().onResponseStart(SocketEffect.Stall.INSTANCE)),
-                arguments("503 with Retry-After 0", answer().code(503).addHeader("retry-after", "0")),
-                arguments("408", answer().code(408)),
-                arguments("421", answer().code(421)),
-                arguments("large headers", answer().addHeader("x-big", "z".repeat(1_000_000))));
+                ends("refuses the stream", answer().onRequestStart(closing(REFUSED_STREAM))),
+                ends("asks for calm", answer().onRequestStart(closing(ENHANCE_YOUR_CALM))),
+                ends("resets before it answers", answer().onResponseStart(closing(REFUSED_STREAM))),
+                ends("resets inside its answer", answer().onResponseBody(closing(NO_ERROR))),
+                ends("closes the connection", answer().onResponseStart(SocketEffect.ShutdownConnection.INSTANCE)),
+                arguments("says nothing", BRIEF, answer().onResponseStart(SocketEffect.Stall.INSTANCE)),
+                ends("503 with Retry-After 0", answer().code(503).addHeader("retry-after", "0")),
+                ends("408", answer().code(408)),
+                ends("421", answer().code(421)),
+                ends("large headers", answer().addHeader("x-big", "z".repeat(1_000_000))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("hostile")
-    void shouldMakeOneRequestOfOneAttempt(String name, MockResponse.Builder response) throws IOException {
+    void shouldMakeOneRequestOfOneAttempt(String name, Attempting attempting, MockResponse.Builder response)
+            throws IOException {
         // given
         serve(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
         server.enqueue(answer().build());
         server.enqueue(response.build());
         server.enqueue(answer().build());
         deliver(type);
-        var start = System.nanoTime();
 
         // when
-        var outcome = deliver(type);
+        var outcome = deliver(type, attempting);
 
         // then
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
         if (outcome instanceof Outcome.Failed failed) {
             assertThat(failed.failure())
                     .isIn(Set.of(Failure.RESET, Failure.TIMEOUT, Failure.STATUS, Failure.TOO_LARGE, Failure.PROTOCOL));
         }
         assertThat(server.getRequestCount()).isLessThanOrEqualTo(2);
+    }
+
+    private static Arguments ends(String name, MockResponse.Builder response) {
+        return arguments(name, Samples.ATTEMPTING, response);
     }
 
     private static MockResponse.Builder answer() {
@@ -156,17 +162,23 @@ class Http2IT {
                         egress,
                         "Spillway/test",
                         rules,
-                        client -> client.sslSocketFactory(TRUST.sslSocketFactory(), TRUST.trustManager())),
+                        client -> client.sslSocketFactory(TRUST.sslSocketFactory(), TRUST.trustManager())
+                                // On a slow machine, a second request comes later than connections are kept for.
+                                .connectionPool(new ConnectionPool(1, 10, TimeUnit.MINUTES))),
                 egress);
     }
 
     private Outcome deliver(WebhookType by) {
+        return deliver(by, Samples.ATTEMPTING);
+    }
+
+    private Outcome deliver(WebhookType by, Attempting attempting) {
         return by.deliver(
                 Samples.delivery(),
                 new Settings(
                         Map.of("url", "https://localhost:" + server.getPort() + "/hook"),
                         Map.of("secret", "s"),
                         Map.of()),
-                new Attempting(Samples.AT, Duration.ofSeconds(2)));
+                attempting);
     }
 }

@@ -2,7 +2,6 @@ package io.spillway.destination.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spillway.destination.Attempting;
 import io.spillway.destination.EgressGuard;
 import io.spillway.destination.Samples;
 import io.spillway.destination.Settings;
@@ -135,7 +134,7 @@ class TlsIT {
         return type.deliver(
                 Samples.delivery(),
                 new Settings(Map.of("url", "https://localhost:" + port + "/hook"), Map.of(), Map.of()),
-                new Attempting(Samples.AT, Duration.ofSeconds(3)));
+                Samples.ATTEMPTING);
     }
 
     private static Failure failure(Outcome outcome) {

@@ -111,16 +111,16 @@ class DecimalTest {
     @Test
     void shouldCostNoMoreThanItsText() {
         // given
-        var million = "1".repeat(1_000_000);
+        var many = "1".repeat(10_000_000);
 
         // when
         var started = System.nanoTime();
-        var comparison = Decimal.of(million + "e" + million).compareTo(Decimal.of(million + "e-" + million));
+        var comparison = Decimal.of(many + "e" + many).compareTo(Decimal.of(many + "e-" + many));
         var took = Duration.ofNanos(System.nanoTime() - started);
 
         // then
         assertThat(comparison).isPositive();
-        assertThat(took).isLessThan(Duration.ofSeconds(2));
+        assertThat(took).isLessThan(Duration.ofMinutes(1));
     }
 
     private static String number(Random random) {

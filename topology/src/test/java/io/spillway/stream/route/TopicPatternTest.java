@@ -69,9 +69,9 @@ class TopicPatternTest {
 
     @Test
     void shouldStayLinear() {
-        // given
-        var pattern = new TopicPattern(("*" + "a".repeat(5_000) + "b").repeat(20) + "*");
-        var topic = "a".repeat(1_000_000);
+        // given: compared place by place, it takes hours
+        var pattern = new TopicPattern(("*" + "a".repeat(500_000) + "b").repeat(20) + "*");
+        var topic = "a".repeat(10_000_000);
 
         // when
         var started = System.nanoTime();
@@ -80,7 +80,7 @@ class TopicPatternTest {
 
         // then
         assertThat(matches).isFalse();
-        assertThat(took).isLessThan(Duration.ofSeconds(2));
+        assertThat(took).isLessThan(Duration.ofMinutes(1));
     }
 
     private static String text(Random random, String alphabet, int length) {

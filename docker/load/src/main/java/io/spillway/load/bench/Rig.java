@@ -23,6 +23,9 @@ final class Rig implements AutoCloseable {
     private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final int INSPECT_EVERY = 16;
     private static final Duration SOON = Duration.ofSeconds(60);
+    /** It measures how fast a node answers; one that answers late has not lost anything. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
 
     private final Path folder;
@@ -127,6 +130,8 @@ final class Rig implements AutoCloseable {
                 "--fan-out", Integer.toString(workload.fanOut()), "--connections", Integer.toString(connections)));
         arguments.addAll(List.of(
                 "--warm-up", Long.toString(warmUp.toSeconds()), "--seconds", Long.toString(measured.toSeconds())));
+        var patience = Long.toString(PATIENCE.toSeconds());
+        arguments.addAll(List.of("--answer-within", patience, "--stalled", patience));
         return List.copyOf(arguments);
     }
 }

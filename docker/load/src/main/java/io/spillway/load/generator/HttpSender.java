@@ -15,10 +15,10 @@ import java.util.concurrent.locks.LockSupport;
 /** Sends over a number of keep-alive connections, all served by the calling thread. */
 final class HttpSender implements Sender {
 
-    private static final long ANSWER_WITHIN = Duration.ofSeconds(10).toNanos();
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final long RECONNECT_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
+    private final long answerWithin;
     private final Way way;
     private final SentLog log;
     private final Selector selector;
@@ -27,7 +27,10 @@ final class HttpSender implements Sender {
     private final Deque<HttpConnection> idle = new ArrayDeque<>();
     private long lookedAt;
 
-    HttpSender(InetSocketAddress server, int connections, Way way, SentLog log) throws IOException {
+    /** @param answerWithin after which a request counts as unanswered */
+    HttpSender(InetSocketAddress server, int connections, Duration answerWithin, Way way, SentLog log)
+            throws IOException {
+        this.answerWithin = answerWithin.toNanos();
         this.way = way;
         this.log = log;
         selector = Selector.open();
@@ -112,7 +115,7 @@ final class HttpSender implements Sender {
         }
         lookedAt = now;
         for (var connection : all) {
-            if (connection.busy() && now - connection.sentAt() > ANSWER_WITHIN) {
+            if (connection.busy() && now - connection.sentAt() > answerWithin) {
                 failed(connection);
             }
         }

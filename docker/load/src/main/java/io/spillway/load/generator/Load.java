@@ -33,6 +33,7 @@ public final class Load {
             "fan-out",
             "bytes",
             "secret",
+            "answer-within",
             "stalled");
 
     private final Options options;
@@ -55,7 +56,7 @@ public final class Load {
      *     receiver, and {@code --key}; for bare {@code --secret}; for Kafka {@code --kafka host:port} and {@code --topic}; {@code --receiver} the URL of the receiver's
      *     control; {@code --journal file}. Optional: {@code --rate} events a second (0, the default, as fast as answers come),
      *     {@code --connections}, {@code --batch}, {@code --warm-up} and {@code --seconds}, {@code --backlog} deliveries at most,
-     *     {@code --run}, {@code --tenants}, {@code --fan-out}, {@code --bytes}, {@code --stalled} seconds until it gives up
+     *     {@code --run}, {@code --tenants}, {@code --fan-out}, {@code --bytes}, {@code --answer-within} and {@code --stalled} seconds until it gives up
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
         new Load(Options.of(OPTIONS, arguments)).run();
@@ -114,7 +115,8 @@ public final class Load {
     }
 
     private Sender http(Way way) throws IOException {
-        return new HttpSender(server(), options.number("connections", 64), way, log);
+        var within = options.seconds("answer-within", 10);
+        return new HttpSender(server(), options.number("connections", 64), within, way, log);
     }
 
     private InetSocketAddress server() {

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RigIT {
 
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    private static final Duration MEASURED = Duration.ofSeconds(5);
     private static final String STUB = String.join(
             " ",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -29,7 +30,7 @@ class RigIT {
         var scenario = Scenario.named(name);
         try (var rig = Rig.start(STUB, folder)) {
             // when
-            var result = rig.run(scenario, SECOND, SECOND, 16, 4);
+            var result = rig.run(scenario, WARM_UP, MEASURED, 16, 4);
 
             // then
             var findings = result.findings();

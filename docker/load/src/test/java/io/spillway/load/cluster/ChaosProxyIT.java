@@ -89,7 +89,7 @@ class ChaosProxyIT {
     }
 
     private int post() throws IOException, InterruptedException {
-        return post(Duration.ofSeconds(20));
+        return post(Duration.ofMinutes(1));
     }
 
     private int post(Duration timeout) throws IOException, InterruptedException {

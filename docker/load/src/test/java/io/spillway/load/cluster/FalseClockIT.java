@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FalseClockIT {
 
-    private static final Duration ABOUT = Duration.ofSeconds(10);
+    private static final Duration ABOUT = Duration.ofMinutes(10);
 
     /** Says its time whenever it is asked, and how long it has run by the monotonic clock. */
     static final class Clock {
@@ -69,7 +69,7 @@ class FalseClockIT {
         var words = says.readLine().split(" ");
         assertThat(Long.parseLong(words[1]))
                 .as("monotonic")
-                .isBetween(0L, Duration.ofMinutes(5).toNanos());
+                .isBetween(0L, Duration.ofMinutes(30).toNanos());
         return Instant.parse(words[0]);
     }
 }

@@ -3,7 +3,6 @@ package io.spillway.courier.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.courier.aws.AwsStub.Reply;
-import io.spillway.destination.Attempting;
 import io.spillway.destination.CourierPlugin;
 import io.spillway.destination.DestinationContract;
 import io.spillway.destination.DestinationPlugin;
@@ -15,7 +14,6 @@ import io.spillway.destination.TypeRules;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** The contract for a service of AWS, and what all of them have in common. */
 abstract class AwsContract extends DestinationContract {
-
-    protected static final Attempting PATIENT = new Attempting(Samples.AT, Duration.ofSeconds(10));
 
     private final String service;
     private final TypeRules rules;
@@ -52,11 +48,6 @@ abstract class AwsContract extends DestinationContract {
     protected static Reply json(int status, String text) {
         return new Reply(
                 status, Map.of("content-type", "application/x-amz-json-1.1"), text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    protected Duration timeout() {
-        return Duration.ofSeconds(4);
     }
 
     @Override
@@ -140,7 +131,7 @@ abstract class AwsContract extends DestinationContract {
 
     protected final Outcome deliver(String allow, Settings settings) {
         try (var type = plugin().start(new Surroundings(Map.of(), EgressGuard.of(allow), "Spillway/test"))) {
-            return type.deliver(Samples.delivery(), settings, PATIENT);
+            return type.deliver(Samples.delivery(), settings, Samples.ATTEMPTING);
         }
     }
 

@@ -67,7 +67,7 @@ class KinesisContractIT extends AwsContract {
 
         try (var type = plugin().start(new Surroundings(variables, EgressGuard.of("127.0.0.0/8"), "Spillway/test"))) {
             // when
-            type.deliver(Samples.delivery(), settings(), PATIENT);
+            type.deliver(Samples.delivery(), settings(), Samples.ATTEMPTING);
 
             // then
             assertThat(fields(stub.requests().getFirst().body())).containsEntry("Data", Samples.BODY);

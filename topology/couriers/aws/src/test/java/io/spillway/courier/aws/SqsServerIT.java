@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.spillway.destination.Attempting;
 import io.spillway.destination.DestinationType;
 import io.spillway.destination.DestinationTypes;
 import io.spillway.destination.EgressGuard;
@@ -37,8 +36,6 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** Against a queue server that speaks the protocol of SQS and keeps messages. */
 class SqsServerIT {
 
-    private static final Attempting PATIENT = new Attempting(Samples.AT, Duration.ofSeconds(10));
-
     private static final OkHttpClient HTTP = new OkHttpClient();
 
     private static String url;
@@ -55,7 +52,9 @@ class SqsServerIT {
         client = new SqsService().client(new Site("us-east-1", Optional.of(URI.create(url))));
         types = DestinationTypes.load(new Surroundings(Map.of(), EgressGuard.of("127.0.0.0/8"), "Spillway/test"));
         sqs = types.find("aws_sqs").orElseThrow();
-        await().ignoreExceptions().until(() -> !queue("first", Map.of()).isEmpty());
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> !queue("first", Map.of()).isEmpty());
     }
 
     @AfterAll
@@ -117,7 +116,7 @@ class SqsServerIT {
     }
 
     private static Outcome deliver(String queue) {
-        return sqs.deliver(Samples.delivery(), settings(queue), PATIENT);
+        return sqs.deliver(Samples.delivery(), settings(queue), Samples.ATTEMPTING);
     }
 
     private static Settings settings(String queue) {

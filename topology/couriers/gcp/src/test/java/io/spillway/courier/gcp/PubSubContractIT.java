@@ -3,7 +3,6 @@ package io.spillway.courier.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import io.spillway.destination.Attempting;
 import io.spillway.destination.DestinationContract;
 import io.spillway.destination.DestinationPlugin;
 import io.spillway.destination.EgressGuard;
@@ -15,7 +14,6 @@ import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -28,14 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PubSubContractIT extends DestinationContract {
 
-    private static final Attempting PATIENT = new Attempting(Samples.AT, Duration.ofSeconds(10));
-
     private FakePubSub service = FakePubSub.accepting();
-
-    @Override
-    protected Duration timeout() {
-        return Duration.ofSeconds(4);
-    }
 
     @Override
     protected DestinationPlugin plugin() {
@@ -164,7 +155,7 @@ class PubSubContractIT extends DestinationContract {
 
     private Outcome deliver(String allow, Settings settings) {
         try (var type = plugin().start(new Surroundings(Map.of(), EgressGuard.of(allow), "Spillway/test"))) {
-            return type.deliver(Samples.delivery(), settings, PATIENT);
+            return type.deliver(Samples.delivery(), settings, Samples.ATTEMPTING);
         }
     }
 }
