@@ -17,6 +17,7 @@ class CancellingIT {
 
     private static final int BATCH = 500;
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     private final Local spillway = Local.shared();
 
@@ -40,8 +41,7 @@ class CancellingIT {
                             .at("/destination_ids/0")
                             .asText())
                     .isEqualTo("d");
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> receiver.at("/again").size() == 1);
+            await().atMost(SOON).until(() -> receiver.at("/again").size() == 1);
         }
     }
 
@@ -62,8 +62,7 @@ class CancellingIT {
             var called = receiver.at("/slow").size();
             spillway.put("/tenants/disabling/destinations/d/enable", "");
             spillway.publish("disabling", "new", "{}");
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> receiver.at("/slow").size() == called + 1);
+            await().atMost(SOON).until(() -> receiver.at("/slow").size() == called + 1);
         }
     }
 
@@ -82,7 +81,7 @@ class CancellingIT {
     }
 
     private void expectCancelled(String tenant, int events, String reason) {
-        await().atMost(Duration.ofMinutes(3))
+        await().atMost(SOON)
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(count(tenant, "cancelled") + count(tenant, "delivered"))
                         .isEqualTo(events));
