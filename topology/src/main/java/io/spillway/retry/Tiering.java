@@ -99,7 +99,7 @@ final class Tiering {
                     .map(ride -> handOver(ride, now))
                     .toList();
             writer.write(records, offsets(over, consumer), consumer.groupMetadata());
-            over.forEach(this::handedOver);
+            over.forEach(one -> handedOver(one, now));
         }
         earliest = partitions.values().stream()
                 .map(TierPartition::nextUntil)
@@ -184,13 +184,15 @@ final class Tiering {
                                 one.rides.size() == one.of.size() ? consumer.position(one.partition) : one.next())));
     }
 
-    private void handedOver(Over over) {
+    /** @param decided when it was; the clock may have been corrected backwards since */
+    private void handedOver(Over over, Instant decided) {
         var now = clock.now();
+        var written = now.isAfter(decided) ? now : decided;
         for (var ride : over.rides) {
-            if (ride.step(topics.tiers(), now) instanceof Step.Move) {
+            if (ride.step(topics.tiers(), decided) instanceof Step.Move) {
                 moves.increment();
             } else {
-                lateness.record(Duration.between(ride.until(), now));
+                lateness.record(Duration.between(ride.until(), written));
             }
         }
         over.of.drop(over.rides.size());

@@ -51,7 +51,11 @@ class TieringTest {
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final ExactWriter writer = new ExactWriter(() -> producer);
+    private Runnable beforeFirstWrite = () -> {};
+    private final ExactWriter writer = new ExactWriter(() -> {
+        beforeFirstWrite.run();
+        return producer;
+    });
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = NOON;
@@ -101,6 +105,21 @@ class TieringTest {
         });
         assertThat(committed()).isEqualTo(Map.of(FIVE_0, new OffsetAndMetadata(1)));
         assertThat(producer.transactionCommitted()).isTrue();
+    }
+
+    @Test
+    void shouldCountARideThatIsWrittenWhileTheClockIsCorrectedBackwards() {
+        // given
+        waits(FIVE_0, NOON, Duration.ofSeconds(5));
+        turn();
+
+        // when
+        now = NOON.plusMillis(5_000);
+        beforeFirstWrite = () -> now = now.minusMillis(71);
+        turn();
+
+        // then
+        assertThat(meters.get("spillway.relay.lateness").timer().count()).isOne();
     }
 
     @Test
