@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public final class ConnectProcess implements AutoCloseable {
 
-    private static final Duration START_AT_MOST = Duration.ofMinutes(4);
+    private static final Duration START_AT_MOST = Duration.ofMinutes(3);
     private static final String MAIN_CLASS = "org.apache.kafka.connect.cli.ConnectStandalone";
     private static final List<String> JVM =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");

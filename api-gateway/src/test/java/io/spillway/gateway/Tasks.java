@@ -16,6 +16,7 @@ import io.spillway.domain.Health;
 import io.spillway.domain.Job;
 import io.spillway.domain.JobId;
 import io.spillway.domain.Outcome;
+import io.spillway.domain.Patience;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Rejection;
 import io.spillway.domain.Report;
@@ -25,7 +26,6 @@ import io.spillway.domain.SubscriptionState;
 import io.spillway.domain.Tenant;
 import io.spillway.domain.TenantId;
 import io.spillway.domain.Work;
-import io.spillway.embedded.TestPatience;
 import io.spillway.gateway.event.Bodies;
 import io.spillway.gateway.http.ApiException;
 import io.spillway.gateway.request.Outbox;
@@ -85,7 +85,8 @@ final class Tasks implements Outbox, Queries, Bodies {
         BROKEN
     }
 
-    final Requests requests = new Requests("this-gateway", TestPatience.AMPLE);
+    /** Answered before they are waited for, or never. */
+    final Requests requests = new Requests("this-gateway", Patience.USUAL);
     final Map<TenantId, Tenant> tenants = new ConcurrentHashMap<>();
     final Map<DestinationKey, Subscription> subscriptions = new ConcurrentHashMap<>();
     final Map<DestinationKey, Health> health = new ConcurrentHashMap<>();
