@@ -87,6 +87,7 @@ final class Tasks implements Outbox, Queries, Bodies {
 
     /** Answered before they are waited for, or never. */
     final Requests requests = new Requests("this-gateway", Patience.USUAL);
+
     final Map<TenantId, Tenant> tenants = new ConcurrentHashMap<>();
     final Map<DestinationKey, Subscription> subscriptions = new ConcurrentHashMap<>();
     final Map<DestinationKey, Health> health = new ConcurrentHashMap<>();

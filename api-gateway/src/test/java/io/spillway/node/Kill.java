@@ -15,9 +15,14 @@ import java.util.stream.Collectors;
  */
 record Kill(Set<String> recorded, Map<String, Long> calls) {
 
-    /** Kills the process and starts it again. */
-    static Kill of(Killable spillway, Receiver receiver) throws IOException, InterruptedException {
+    /**
+     * Kills the process and starts it again.
+     *
+     * @param busy gives it something to do that the kill is in the middle of
+     */
+    static Kill of(Killable spillway, Receiver receiver, Runnable busy) throws IOException, InterruptedException {
         var recorded = spillway.tried();
+        busy.run();
         spillway.kill();
         var kill = new Kill(recorded, calls(receiver));
         spillway.startAgain();

@@ -70,7 +70,7 @@ class ReplayIT {
             patiently()
                     .until(() -> replay(spillway, id).at("/emitted").asInt()
                             > paused.at("/emitted").asInt());
-            var kill = Kill.of(spillway, receiver);
+            var kill = Kill.of(spillway, receiver, () -> {});
             patiently().until(() -> replay(spillway, id).at("/state").asText().equals("done"));
             patiently().until(() -> isSettled(replay(spillway, id)));
 
