@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,20 +27,17 @@ class RegistryProcessIT {
     @Nested
     class InItsFolder {
 
-        @AutoClose
-        private final TestFolder folder = new TestFolder("spillway-test-registry");
-
         @Test
-        void shouldKeepSchemasWhenKilled() throws Exception {
+        void shouldKeepSchemasWhenKilled(@TempDir Path folder) throws Exception {
             // given
-            RegistryProcess first = RegistryProcess.start(SERVER, folder.path(), 0, new RegistryStorage.InFolder());
+            RegistryProcess first = RegistryProcess.start(SERVER, folder, 0, new RegistryStorage.InFolder());
             assertThat(register(first).statusCode()).isEqualTo(200);
 
             // when
             first.kill();
             int samePort = first.url().getPort();
             try (RegistryProcess second =
-                    RegistryProcess.start(SERVER, folder.path(), samePort, new RegistryStorage.InFolder())) {
+                    RegistryProcess.start(SERVER, folder, samePort, new RegistryStorage.InFolder())) {
 
                 // then
                 assertThat(schema(second)).isEqualTo("{\"type\": \"string\"}");
@@ -53,23 +49,18 @@ class RegistryProcessIT {
     @ExtendWith(SharedBroker.class)
     class InKafka {
 
-        @AutoClose
-        private final TestFolder one = new TestFolder("spillway-test-registry");
-
-        @AutoClose
-        private final TestFolder other = new TestFolder("spillway-test-registry");
-
         @Test
-        void shouldKeepSchemasWithoutItsFolder(TestKafka kafka) throws Exception {
+        void shouldKeepSchemasWithoutItsFolder(TestKafka kafka, @TempDir Path one, @TempDir Path other)
+                throws Exception {
             // given
             RegistryStorage storage = new RegistryStorage.InKafka(
                     Map.of("bootstrap.servers", kafka.bootstrapServers()), kafka.deployment());
-            try (RegistryProcess first = RegistryProcess.start(SERVER, one.path(), 0, storage)) {
+            try (RegistryProcess first = RegistryProcess.start(SERVER, one, 0, storage)) {
                 assertThat(register(first).statusCode()).isEqualTo(200);
             }
 
             // when
-            try (RegistryProcess second = RegistryProcess.start(SERVER, other.path(), 0, storage)) {
+            try (RegistryProcess second = RegistryProcess.start(SERVER, other, 0, storage)) {
 
                 // then
                 assertThat(schema(second)).isEqualTo("{\"type\": \"string\"}");

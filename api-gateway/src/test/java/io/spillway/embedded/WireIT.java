@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The wire against a real registry. */
 class WireIT {
@@ -41,17 +41,11 @@ class WireIT {
             Instant.ofEpochMilli(1),
             Instant.ofEpochMilli(2));
 
-    @AutoClose
-    private static final TestFolder FOLDER = new TestFolder("spillway-test-registry");
-
     private static RegistryProcess registry;
 
-    @AutoClose
-    private final TestFolder ofMortal = new TestFolder("spillway-test-registry");
-
     @BeforeAll
-    static void start() {
-        registry = RegistryProcess.start(SERVER, FOLDER.path(), 0, new RegistryStorage.InFolder());
+    static void start(@TempDir Path folder) {
+        registry = RegistryProcess.start(SERVER, folder, 0, new RegistryStorage.InFolder());
     }
 
     @AfterAll
@@ -120,9 +114,9 @@ class WireIT {
     }
 
     @Test
-    void shouldReadAndWriteWhatItKnowsWithoutTheRegistry() {
+    void shouldReadAndWriteWhatItKnowsWithoutTheRegistry(@TempDir Path folder) {
         // given
-        var mortal = RegistryProcess.start(SERVER, ofMortal.path(), 0, new RegistryStorage.InFolder());
+        var mortal = RegistryProcess.start(SERVER, folder, 0, new RegistryStorage.InFolder());
         var wire = Wire.connect(mortal.url(), Map.of());
 
         // when

@@ -12,7 +12,6 @@ import io.spillway.gateway.limit.Rates;
 import io.spillway.gateway.request.Ticket;
 import io.spillway.gateway.topic.TopicRules;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +117,7 @@ class DestinationTestIT {
     void shouldLookMoreAndMoreSeldomAndThenSayThatItIsNotKnown() {
         // given
         world.close();
-        start(new World.Waits(Duration.ofSeconds(4), Duration.ofSeconds(4)));
+        start(World.Waits.SHORT);
         world.tasks.mood = Tasks.Mood.IDLE;
         // when
         var answer = world.post(TEST, "");

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -45,8 +44,7 @@ class UnreadBodiesIT {
 
     @Test
     void shouldGiveUpOnABodyThatComesTooSlowly() throws IOException {
-        var waits = new World.Waits(Duration.ofSeconds(2), Duration.ofSeconds(2));
-        try (var hurried = new World("the-key", new TopicRules(List.of(), false), Rates.ANY, waits);
+        try (var hurried = new World("the-key", new TopicRules(List.of(), false), Rates.ANY, World.Waits.SHORT);
                 var socket = announcing(hurried, 1_000_000)) {
             // given: a client that sends a byte now and then
             socket.setSoTimeout(SOCKET_AT_MOST);

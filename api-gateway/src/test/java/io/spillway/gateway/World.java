@@ -72,6 +72,8 @@ final class World implements AutoCloseable {
 
         /** Enough for any machine. */
         static final Waits LONG = new Waits(Duration.ofMinutes(1), Duration.ofMinutes(10));
+        /** For tests in which what it waits for does not come. */
+        static final Waits SHORT = new Waits(Duration.ofSeconds(4), Duration.ofSeconds(2));
     }
 
     /** An answer. */

