@@ -135,7 +135,8 @@ class RabbitSourceIT {
             // when
             server.closeConnections();
             worker.stored(before);
-            await().ignoreExceptions().untilAsserted(() -> publish("lost", "m-2", "{\"tenant_id\":\"acme\",\"data\":{}}"));
+            await().ignoreExceptions()
+                    .untilAsserted(() -> publish("lost", "m-2", "{\"tenant_id\":\"acme\",\"data\":{}}"));
 
             // then
             var after = worker.poll(2);
