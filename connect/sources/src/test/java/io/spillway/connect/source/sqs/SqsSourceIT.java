@@ -2,6 +2,7 @@ package io.spillway.connect.source.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.spillway.connect.source.Worker;
 import java.io.IOException;
@@ -62,7 +63,8 @@ class SqsSourceIT {
     void shouldEndWhereThereIsNoQueue() throws IOException {
         try (var server = new SqsServer(200);
                 var worker = new Worker(new SqsSourceTask(), settings(server, "missing"))) {
-            assertThatThrownBy(worker::once).isInstanceOf(QueueDoesNotExistException.class);
+            await().untilAsserted(
+                            () -> assertThatThrownBy(worker::once).isInstanceOf(QueueDoesNotExistException.class));
         }
     }
 
