@@ -5,7 +5,9 @@ import ts from "typescript";
 /** What the first sample takes for granted. */
 const SURROUNDINGS = "declare const rawBody: Buffer;\ndeclare const headers: Record<string, string>;\n";
 
-const [library, others] = [...readFileSync(process.argv[2], "utf8").matchAll(/^```ts\n(.*?)^```/gms)].map((block) => block[1]);
+const blocks = [...readFileSync(process.argv[2], "utf8").matchAll(/^```ts\n(.*?)^```/gms)].map((block) => block[1]);
+if (blocks.length !== 2) throw new Error(`${blocks.length} samples, of which two are known here`);
+const [library, others] = blocks;
 writeFileSync("library.ts", SURROUNDINGS + library);
 writeFileSync("samples.ts", others);
 const program = ts.createProgram(["library.ts", "samples.ts"], {
@@ -18,4 +20,4 @@ const program = ts.createProgram(["library.ts", "samples.ts"], {
 const problems = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
 const host = { getCanonicalFileName: (name) => name, getCurrentDirectory: () => ".", getNewLine: () => "\n" };
 console.log(ts.formatDiagnostics(problems, host));
-process.exitCode = problems.length;
+process.exitCode = problems.length ? 1 : 0;

@@ -80,7 +80,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Stops the broker; usually returns after at most five seconds, whatever Kafka does, and the folder stays taken until Kafka
+     * Stops the broker; returns after at most four seconds, whatever Kafka does, and the folder stays taken until Kafka
      * has done it. A second call does nothing.
      */
     @Override

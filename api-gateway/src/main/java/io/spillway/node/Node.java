@@ -113,7 +113,8 @@ public final class Node implements AutoCloseable {
         var results = shutdown.add(ResultsReader.start(client, topics, requests));
         var probe = shutdown.add(PartitionProbe.start(requests, outbox));
 
-        var keys = new TenantKeys(settings, config.outgoing().vault());
+        var keys = new TenantKeys(
+                settings, config.outgoing().vault(), config.front().encrypting());
         var payloads = new Payloads(keys);
         var common = new Workers.Common(topics, wire, stored, types, transformer, metrics, payloads);
         var workers = new Workers(config, common, requests, onFatal);

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /**
  * How a node runs. Every setting has a name, a default and a line in {@code docker/config.reference.env}.
  *
- * @param patience no setting: {@link Patience#USUAL} but for tests, which are to pass on a machine that is slow
+ * @param patience no setting: {@link Patience#USUAL} but for training, and tests, which are to pass on a slow machine
  * @param logStore absent where the past ends with the stores
  * @param variables all settings by name, for destination types that have their own
  */

@@ -8,7 +8,7 @@ import java.util.List;
 /** Parts that are closed at the same time, since each of them may take a while. */
 final class Together implements AutoCloseable {
 
-    /** Usually: whoever stops the process allows ten seconds in all. */
+    /** Of the ten seconds that whoever stops the process allows. */
     private static final Duration AT_MOST = Duration.ofSeconds(8);
 
     private final List<AutoCloseable> parts = new ArrayList<>();
@@ -27,8 +27,9 @@ final class Together implements AutoCloseable {
     public void close() {
         var closing = parts.stream().map(Together::close).toList();
         try {
+            var end = System.nanoTime() + atMost.toNanos();
             for (var thread : closing) {
-                thread.join(atMost);
+                thread.join(Duration.ofNanos(end - System.nanoTime()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

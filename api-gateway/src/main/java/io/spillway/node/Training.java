@@ -25,7 +25,7 @@ import org.apache.kafka.common.utils.Utils;
 public final class Training {
 
     private static final int PUBLISHERS = 16;
-    /** Nobody waits for its end but the folder that is deleted then. */
+    /** Its folder is deleted when it has ended, so that is waited for; no caller is. */
     private static final Patience PATIENCE = new Patience(30, 1);
 
     private static final int ACCEPTED = 202;

@@ -152,7 +152,7 @@ final class World implements AutoCloseable {
                         audit,
                         "this-node",
                         Map.of("spillway.events", Duration.ofDays(8)),
-                        new TenantKeys(settings, Vault.of("a secret for tests"))),
+                        new TenantKeys(settings, Vault.of("a secret for tests"), false)),
                 history.apply(tasks));
         gateway = Gateway.start(config, node, Optional.of(api), waits.body());
     }

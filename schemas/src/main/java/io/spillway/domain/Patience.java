@@ -3,7 +3,7 @@ package io.spillway.domain;
 import java.time.Duration;
 
 /**
- * How many times as long as usual the parts of a node wait for each other and for Kafka.
+ * How many times as long as they say the parts of a node wait for each other and for Kafka.
  *
  * @param answers for answers, and for an end in good order: more, and whoever asks hears later that nobody is there
  * @param life for a sign of life: more, and the work of one that died lies for longer

@@ -45,7 +45,7 @@ public record Member(String deployment, String node, Map<String, Object> kafka, 
         return consumer(reading(role, isolation));
     }
 
-    /** A member of its group. A short session and a static id: a restart takes over in a second, a lost host usually costs six. */
+    /** A member of its group. A short session and a static id: a restart takes over in a second, a lost host costs six. */
     public Consumer<byte[], byte[]> join(String role, String isolation) {
         var config = reading(role, isolation);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group(role));

@@ -40,7 +40,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * <p>A few threads with a consumer each serve all callers; requests that come together are fetched together. Coordinates
  * come from what was already processed, so reads do not wait for open transactions. Everything here is safe for many
- * threads and blocks while records come, usually for ten seconds at most; when none has come for a second and a half it
+ * threads and blocks while records come, for ten seconds at most; when none has come for a second and a half it
  * throws {@link RecordsAwayException}. What is no longer kept is absent.
  */
 public final class StoredRecords implements AutoCloseable {

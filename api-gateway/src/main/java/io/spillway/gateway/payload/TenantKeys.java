@@ -29,15 +29,18 @@ public final class TenantKeys implements PayloadKeys {
 
     private final Settings settings;
     private final Vault vault;
+    private final boolean sealing;
     private final Map<TenantId, Set<String>> ids;
     private final Map<String, KeptKey> rows;
     private final Map<String, Instant> erased;
     private final Map<TenantId, Object> making = new ConcurrentHashMap<>();
 
-    public TenantKeys(Settings settings, Vault vault) {
+    /** @param sealing whether tenants are given keys here, and not only those used that they have */
+    public TenantKeys(Settings settings, Vault vault, boolean sealing) {
         var seen = new ConcurrentHashMap<TenantId, Set<String>>();
         this.settings = settings;
         this.vault = vault;
+        this.sealing = sealing;
         this.ids = seen;
         this.erased = settings.table(
                 ERASED, bytes -> Fields.parse(bytes).time("erased_at").orElseThrow());
@@ -93,20 +96,33 @@ public final class TenantKeys implements PayloadKeys {
     }
 
     private void drop(TenantId tenant, Instant until) {
-        // No clock has a say in whether a key that is dropped here counts.
-        var last = Stream.of(
+        if (!sealing && kept(tenant).findAny().isEmpty()) {
+            return;
+        }
+        // This first: whoever writes a key after it finds it and takes the key back, and what came before it is seen
+        // here. No clock has a say in whether a key that is dropped here counts.
+        Instant last;
+        do {
+            last = latest(tenant, until);
+            settings.put(ERASED + tenant, row(last));
+        } while (latest(tenant, until).isAfter(last));
+        kept(tenant).toList().forEach(kept -> remove(kept.key()));
+    }
+
+    private Instant latest(TenantId tenant, Instant until) {
+        return Stream.of(
                         Stream.of(until), erased(tenant).stream(), kept(tenant).map(KeptKey::createdAt))
                 .flatMap(times -> times)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        // This first: whoever writes a key after it finds it and takes the key back, and what came before it is seen
-        // here.
-        settings.put(ERASED + tenant, Json.bytes(json -> {
+    }
+
+    private static byte[] row(Instant erasedAt) {
+        return Json.bytes(json -> {
             json.writeStartObject();
-            json.writeStringField("erased_at", last.toString());
+            json.writeStringField("erased_at", erasedAt.toString());
             json.writeEndObject();
-        }));
-        kept(tenant).toList().forEach(kept -> remove(kept.key()));
+        });
     }
 
     /** Seals with the first secret what another one sealed. Throws an {@code ApiException}, unavailable. */

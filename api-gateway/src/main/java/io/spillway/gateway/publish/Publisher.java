@@ -38,7 +38,7 @@ public final class Publisher {
             this.sent = outbox.send(event, pending.ticket());
         }
 
-        /** Where it goes, as soon as that is known, or that it was not said in time, usually two seconds. */
+        /** Where it goes, as soon as that is known, or that it was not said in time, which is two seconds. */
         Published await() {
             try {
                 var left = requests.patience(PATIENCE).minusNanos(System.nanoTime() - since);

@@ -20,7 +20,7 @@ public final class Changes {
     }
 
     /**
-     * The answer, rejections included; 503, usually within two seconds where the command could not be stored, and within five
+     * The answer, rejections included; 503 within two seconds where the command could not be stored, and within five
      * where it was and no answer came, when the change may still happen.
      */
     public Answer ask(Command command) {

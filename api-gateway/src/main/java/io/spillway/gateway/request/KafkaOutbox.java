@@ -48,7 +48,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         return new KafkaOutbox(producer(client, topics, patience), topics);
     }
 
-    /** A producer that usually gives up within two seconds. */
+    /** A producer that gives up within two seconds. */
     public static Producer<byte[], byte[]> producer(Map<String, Object> client, Topics topics, Patience patience) {
         var settings = new HashMap<>(client);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -36,7 +36,7 @@ class TenantKeysTest {
     private final TenantKeys elsewhere = keys("old,new");
 
     private TenantKeys keys(String secrets) {
-        return new TenantKeys(settings, Vault.of(secrets));
+        return new TenantKeys(settings, Vault.of(secrets), true);
     }
 
     private static Erasure erasure(Instant until) {
@@ -51,6 +51,27 @@ class TenantKeysTest {
         // then
         assertThat(here.make(ACME)).isEqualTo(made);
         assertThat(elsewhere.of(ACME)).contains(made);
+    }
+
+    @Test
+    void shouldKeepNothingOfATenantThatHasNoKeysWhereNoneAreMade() {
+        // when
+        new TenantKeys(settings, Vault.of("old"), false).forget(erasure(Instant.now()));
+
+        // then
+        assertThat(settings.values).isEmpty();
+    }
+
+    @Test
+    void shouldDropKeysAlsoWhereNoneAreMadeAnyMore() {
+        // given
+        var sealed = here.make(ACME).seal(DATA);
+
+        // when
+        new TenantKeys(settings, Vault.of("old"), false).forget(erasure(Instant.now()));
+
+        // then
+        assertThat(new Payloads(here).open(sealed)).isInstanceOf(OpenedData.NoKey.class);
     }
 
     @Test
@@ -96,7 +117,7 @@ class TenantKeysTest {
 
         private final CountDownLatch writing = new CountDownLatch(1);
         private final CountDownLatch goOn = new CountDownLatch(1);
-        private final TenantKeys slow = new TenantKeys(new Before(settings, this::hold), Vault.of("old"));
+        private final TenantKeys slow = new TenantKeys(new Before(settings, this::hold), Vault.of("old"), true);
 
         private void hold(String row) {
             if (row.contains("\"acme\"")) {
@@ -217,7 +238,7 @@ class TenantKeysTest {
         void shouldTakeBackAKeyWhoseSealingTheErasureHasOvertaken() {
             // given
             var slow = new TenantKeys(
-                    new Before(settings, _ -> elsewhere.forget(erasure(Instant.now()))), Vault.of("new,old"));
+                    new Before(settings, _ -> elsewhere.forget(erasure(Instant.now()))), Vault.of("new,old"), true);
 
             // when
             slow.reseal();
@@ -231,7 +252,7 @@ class TenantKeysTest {
             // given
             elsewhere.forget(erasure(Instant.now()));
             var later = erasure(Instant.now().plus(Duration.ofMinutes(1)));
-            var slow = new TenantKeys(new Before(settings, _ -> elsewhere.forget(later)), Vault.of("old"));
+            var slow = new TenantKeys(new Before(settings, _ -> elsewhere.forget(later)), Vault.of("old"), true);
 
             // then
             assertThatThrownBy(() -> slow.make(ACME)).isInstanceOf(ApiException.class);

@@ -46,7 +46,7 @@ create trigger erased before insert on event_data for each row
 create trigger erased before insert on dead_letters for each row
     when (is_erased(new.tenant_id, new.event_id, new.died_at)) execute function leave_out();
 
--- Where a tenant has a shorter term, what is past comes every hour: it looks at no day that it cannot be about, and takes the
+-- Where a tenant has a shorter retention, what is past comes every hour: it looks at no day that it cannot be about, and takes the
 -- place of the former.
 create function erase() returns trigger language plpgsql as $$
 declare

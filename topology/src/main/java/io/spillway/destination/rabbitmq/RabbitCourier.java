@@ -9,11 +9,13 @@ import io.spillway.destination.Surroundings;
 import io.spillway.domain.Delivery;
 import io.spillway.domain.Failure;
 import io.spillway.domain.Outcome;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -33,9 +35,17 @@ final class RabbitCourier implements Courier {
         this.clients = clients;
     }
 
-    static RabbitCourier start(Surroundings surroundings, SSLSocketFactory trust, Duration step) {
-        var connections = new Connections(surroundings.egress(), trust, step);
+    static RabbitCourier start(Surroundings surroundings, Duration step) {
+        var connections = new Connections(surroundings.egress(), platformTls(), step);
         return new RabbitCourier(connections, new ClientPool<>(IDLE, MOST, connections::open, RabbitClient::close));
+    }
+
+    private static SSLSocketFactory platformTls() {
+        try {
+            return SSLContext.getDefault().getSocketFactory();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has TLS", e);
+        }
     }
 
     @Override

@@ -3,10 +3,7 @@ package io.spillway.destination.rabbitmq;
 import io.spillway.destination.Courier;
 import io.spillway.destination.CourierPlugin;
 import io.spillway.destination.Surroundings;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 
 /** Starts deliveries to RabbitMQ. */
 public final class RabbitPlugin implements CourierPlugin {
@@ -31,14 +28,6 @@ public final class RabbitPlugin implements CourierPlugin {
 
     @Override
     public Courier start(Surroundings surroundings) {
-        return RabbitCourier.start(surroundings, usual(), step);
-    }
-
-    private static SSLSocketFactory usual() {
-        try {
-            return SSLContext.getDefault().getSocketFactory();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has TLS", e);
-        }
+        return RabbitCourier.start(surroundings, step);
     }
 }
