@@ -2,14 +2,14 @@ package io.spillway.destination;
 
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.platform.launcher.LauncherSession;
-import org.junit.platform.launcher.LauncherSessionListener;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What a test awaits comes in a minute, on a machine that is slow or pauses too. */
-public final class AwaitAMinute implements LauncherSessionListener {
+public final class AwaitAMinute implements BeforeAllCallback {
 
     @Override
-    public void launcherSessionOpened(LauncherSession session) {
+    public void beforeAll(ExtensionContext context) {
         Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
     }
 }
