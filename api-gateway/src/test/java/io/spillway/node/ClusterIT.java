@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,8 @@ class ClusterIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY = "the-key";
     private static final Duration SOON = Duration.ofMinutes(3);
+    /** Two seconds to find that the broker is away, and one to say so. */
+    private static final Duration PROMISED = Duration.ofSeconds(3);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int WORKER = Ports.free();
     private static final int GATEWAY = Ports.free();
@@ -127,21 +130,33 @@ class ClusterIT {
         // when: of a gateway that is as patient as usual
         var port = Ports.free();
         try (var _ = gateway("impatient", port, Patience.USUAL)) {
-            await().atMost(SOON)
-                    .until(() -> call(port, "GET", "/events/e1?tenant_id=t", "").statusCode() == 200);
-            var answers = askedWhileTheBrokerIsFrozen(port);
+            // A pause of the machine makes the answers of one round late, a defect those of all.
+            var least = Duration.ofDays(1);
+            for (var round = 1; round <= 5 && least.compareTo(PROMISED) >= 0; round++) {
+                await().atMost(SOON)
+                        .until(() -> call(port, "GET", "/events/e1?tenant_id=t", "")
+                                        .statusCode()
+                                == 200);
+                var answers = askedWhileTheBrokerIsFrozen(port);
 
-            // then
-            System.out.println("a broker that is away: " + answers);
-            assertThat(answers).allSatisfy(answer -> {
-                assertThat(answer.status()).isEqualTo(503);
-                assertThat(answer.retryAfter()).isPresent();
-                assertThat(answer.after()).isLessThan(Duration.ofSeconds(30));
-            });
-            await().atMost(SOON)
-                    .until(() -> call(port, "POST", "/publish", "{\"tenant_id\":\"t\",\"id\":\"e3\",\"data\":{}}")
-                                    .statusCode()
-                            == 202);
+                // then
+                System.out.println("a broker that is away: " + answers);
+                assertThat(answers).allSatisfy(answer -> {
+                    assertThat(answer.status()).isEqualTo(503);
+                    assertThat(answer.retryAfter()).isPresent();
+                });
+                var longest = Collections.max(answers.stream().map(Timed::after).toList());
+                least = longest.compareTo(least) < 0 ? longest : least;
+                await().atMost(SOON)
+                        .until(() -> call(
+                                                port,
+                                                "POST",
+                                                "/publish",
+                                                "{\"tenant_id\":\"t\",\"id\":\"e3\",\"data\":{}}")
+                                        .statusCode()
+                                == 202);
+            }
+            assertThat(least).as("all answers of one round").isLessThan(PROMISED);
         }
     }
 

@@ -43,13 +43,17 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         this.events = topics.events();
     }
 
-    /** @param client how to reach the brokers: {@code bootstrap.servers}, TLS, SASL */
-    public static KafkaOutbox connect(Map<String, Object> client, Topics topics, Patience patience) {
-        return new KafkaOutbox(producer(client, topics, patience), topics);
+    /**
+     * A producer that gives up within two seconds.
+     *
+     * @param client how to reach the brokers: {@code bootstrap.servers}, TLS, SASL
+     */
+    public static Producer<byte[], byte[]> producer(Map<String, Object> client, Topics topics, Patience patience) {
+        return new KafkaProducer<>(
+                settings(client, topics, patience), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** A producer that gives up within two seconds. */
-    public static Producer<byte[], byte[]> producer(Map<String, Object> client, Topics topics, Patience patience) {
+    static Map<String, Object> settings(Map<String, Object> client, Topics topics, Patience patience) {
         var settings = new HashMap<>(client);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -64,7 +68,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         settings.put(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG, topics.events().layout().maxRecordBytes());
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return settings;
     }
 
     @Override

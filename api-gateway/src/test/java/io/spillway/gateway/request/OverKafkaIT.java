@@ -130,7 +130,7 @@ class OverKafkaIT {
     void shouldHearTheAnswerOfATaskElsewhere() {
         // given
         var requests = new Requests("me", TestPatience.AMPLE);
-        try (var outbox = KafkaOutbox.connect(client, topics, TestPatience.AMPLE);
+        try (var outbox = outbox(client, TestPatience.AMPLE);
                 var reader = ResultsReader.start(client, topics, requests)) {
             var changes = new Changes(requests, outbox);
             // when
@@ -146,7 +146,7 @@ class OverKafkaIT {
     @Test
     void shouldPutARecordOnItsTenantsPartition() {
         // given
-        try (var outbox = KafkaOutbox.connect(client, topics, TestPatience.AMPLE);
+        try (var outbox = outbox(client, TestPatience.AMPLE);
                 var consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partition = new TopicPartition(
                     topics.commands().name(), Partitions.of(ACME, topics.sizes().partitions()));
@@ -165,7 +165,7 @@ class OverKafkaIT {
     void shouldFindEveryPartitionMoving() {
         // given
         var requests = new Requests("prober", TestPatience.AMPLE);
-        try (var outbox = KafkaOutbox.connect(client, topics, TestPatience.AMPLE);
+        try (var outbox = outbox(client, TestPatience.AMPLE);
                 var reader = ResultsReader.start(client, topics, requests);
                 var probe = PartitionProbe.start(requests, outbox)) {
             // when / then
@@ -179,13 +179,17 @@ class OverKafkaIT {
     void shouldSayThatTheBrokerIsAway() throws IOException {
         // given
         try (var nobody = new ServerSocket(0);
-                var outbox = KafkaOutbox.connect(
-                        Map.of("bootstrap.servers", "127.0.0.1:" + nobody.getLocalPort()), topics, Patience.USUAL)) {
+                var outbox = outbox(
+                        Map.of("bootstrap.servers", "127.0.0.1:" + nobody.getLocalPort()), Patience.USUAL)) {
             var changes = new Changes(new Requests("me", Patience.USUAL), outbox);
             // when / then
             assertThatThrownBy(() -> changes.ask(new Command.DeleteTenant(ACME)))
                     .isInstanceOf(ApiException.class)
                     .hasMessage("the log is not available; try again");
         }
+    }
+
+    private static KafkaOutbox outbox(Map<String, Object> client, Patience patience) {
+        return new KafkaOutbox(KafkaOutbox.producer(client, topics, patience), topics);
     }
 }
