@@ -3,6 +3,7 @@ package io.spillway.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ class KillIT {
     private static final int EVENTS = 20_000;
     private static final int BATCH = 100;
     private static final int KILLS = 3;
+    private static final Duration STOP = Duration.ofSeconds(10);
+    /** How a JVM ends that was asked to. */
+    private static final int SIGTERM = 128 + 15;
 
     @TempDir
     private Path folder;
@@ -60,8 +64,26 @@ class KillIT {
                     .extracting(Receiver.Request::event)
                     .as("strict order, whatever is repeated")
                     .isSorted();
-            assertThat(spillway.stop()).isTrue();
+            assertThat(leastToStop(spillway)).isLessThanOrEqualTo(STOP);
         }
+    }
+
+    /** Of several tries, since a pause of the machine spoils one, and a defect all. */
+    private static Duration leastToStop(Killable spillway) throws IOException, InterruptedException {
+        var least = stopped(spillway);
+        for (var again = 1; again <= 3 && least.compareTo(STOP) > 0; again++) {
+            spillway.startAgain();
+            var took = stopped(spillway);
+            least = took.compareTo(least) < 0 ? took : least;
+        }
+        return least;
+    }
+
+    private static Duration stopped(Killable spillway) throws InterruptedException {
+        var took = spillway.stop();
+        assertThat(took).as("it ended").isPresent();
+        assertThat(spillway.exitCode()).isEqualTo(SIGTERM);
+        return took.orElseThrow();
     }
 
     private static void publish(Killable spillway, int batch) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -197,10 +198,18 @@ final class Killable implements AutoCloseable {
                         .collect(Collectors.joining(",", "{\"events\":[", "]}")));
     }
 
-    /** Stops it in good order. */
-    boolean stop() throws InterruptedException {
+    /** Stops it in good order (SIGTERM): how long that took, absent where it goes on. */
+    Optional<Duration> stop() throws InterruptedException {
+        var asked = System.nanoTime();
         process.destroy();
-        return process.waitFor(2, TimeUnit.MINUTES);
+        return process.waitFor(2, TimeUnit.MINUTES)
+                ? Optional.of(Duration.ofNanos(System.nanoTime() - asked))
+                : Optional.empty();
+    }
+
+    /** Of a process that has ended. */
+    int exitCode() {
+        return process.exitValue();
     }
 
     @Override
