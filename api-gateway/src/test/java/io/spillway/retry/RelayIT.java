@@ -10,6 +10,7 @@ import io.spillway.domain.Delivery;
 import io.spillway.domain.DestinationId;
 import io.spillway.domain.Event;
 import io.spillway.domain.EventId;
+import io.spillway.domain.Patience;
 import io.spillway.domain.RecordAt;
 import io.spillway.domain.Sealed;
 import io.spillway.domain.Target;
@@ -19,7 +20,6 @@ import io.spillway.domain.Tiers;
 import io.spillway.domain.Waiting;
 import io.spillway.embedded.SharedBroker;
 import io.spillway.embedded.TestKafka;
-import io.spillway.embedded.TestPatience;
 import io.spillway.embedded.TestTopics;
 import io.spillway.member.Member;
 import io.spillway.stored.TickingClock;
@@ -44,6 +44,10 @@ class RelayIT {
     private static final Tiers TIERS =
             new Tiers(List.of(new Tier(Duration.ofSeconds(1)), new Tier(Duration.ofSeconds(3))));
 
+    private static final Duration LATE = Duration.ofMillis(1_500);
+    /** Whoever goes without a word is missed after a minute. */
+    private static final Patience LONG_LIVED = new Patience(30, 10);
+
     private TestTopics world;
     private TickingClock clock;
     private Relay relay;
@@ -64,21 +68,32 @@ class RelayIT {
 
     @Test
     void shouldReleaseEachWhenItIsDueAndNeverBefore() {
-        // given
-        var random = new Random(1);
-        for (var i = 0; i < 200; i++) {
-            var due = clock.now().plusMillis(random.nextInt(5_000));
-            wait("e" + i, due);
+        // when: a pause of the machine delays one round, a defect all
+        var least = Duration.ofDays(1);
+        for (var round = 0; round < 5 && least.compareTo(LATE) >= 0; round++) {
+            var late = medianLateness(round);
+            least = late.compareTo(least) < 0 ? late : least;
         }
-
-        // when
-        await().until(() -> world.read(world.topics().due()).size() == 200);
 
         // then
-        for (var seen : world.read(world.topics().due())) {
-            var released = Instant.ofEpochMilli(seen.record().timestamp());
-            assertThat(released).isAfterOrEqualTo(seen.value().due());
+        assertThat(least).as("how late half of them are").isLessThan(LATE);
+    }
+
+    /** Of 200 rides that are due within five seconds; none is early. */
+    private Duration medianLateness(int round) {
+        var random = new Random(round);
+        for (var i = 0; i < 200; i++) {
+            wait("e" + round + "-" + i, clock.now().plusMillis(random.nextInt(5_000)));
         }
+        await().until(() -> world.read(world.topics().due()).size() == 200 * (round + 1));
+        var lateness = world.read(world.topics().due()).stream()
+                .filter(seen -> id(seen.value()).startsWith("e" + round + "-"))
+                .map(seen -> Duration.between(
+                        seen.value().due(), Instant.ofEpochMilli(seen.record().timestamp())))
+                .sorted()
+                .toList();
+        assertThat(lateness).hasSize(200).noneMatch(Duration::isNegative);
+        return lateness.get(100);
     }
 
     @Test
@@ -149,11 +164,12 @@ class RelayIT {
         relay.close();
 
         // when
-        relay = relay();
+        relay = relay("n2");
         wait("e2", clock.now());
 
-        // then
-        await().until(() -> world.read(world.topics().due()).size() == 2);
+        // then: long before the other would be missed
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> world.read(world.topics().due()).size() == 2);
         await().until(() -> relay.progress().sincePoll().toMillis() < 500);
     }
 
@@ -167,10 +183,14 @@ class RelayIT {
     }
 
     private Relay relay() {
+        return relay("n1");
+    }
+
+    private Relay relay(String node) {
         var fresh = new Relay(
                 world.topics(),
                 clock,
-                new Member(world.deployment(), "n1", world.clients(), TestPatience.AMPLE),
+                new Member(world.deployment(), node, world.clients(), LONG_LIVED),
                 new SimpleMeterRegistry());
         fresh.start();
         return fresh;
