@@ -237,19 +237,24 @@ class AuthIT {
         }
 
         @Test
-        void shouldEndInTimeWhereTheTokenEndpointHangs() {
-            try (var tokens = RawEndpoint.playing(out -> RawEndpoint.silence());
-                    var endpoint = RawEndpoint.answering(OK)) {
-                // when
-                var outcome = (Outcome.Failed) type.deliver(
-                        Samples.delivery(),
-                        new Settings(Map.of("url", endpoint.url()), oauth(tokens), Map.of()),
-                        new Attempting(Samples.AT, Duration.ofSeconds(2)));
+        void shouldEndInTimeWhereTheTokenEndpointHangs() throws Exception {
+            Samples.endsInTime(() -> {
+                try (var tokens = RawEndpoint.playing(out -> RawEndpoint.silence());
+                        var endpoint = RawEndpoint.answering(OK)) {
+                    // given
+                    var settings = new Settings(Map.of("url", endpoint.url()), oauth(tokens), Map.of());
 
-                // then
-                assertThat(outcome.failure()).isEqualTo(Failure.TIMEOUT);
-                assertThat(endpoint.requests()).isEmpty();
-            }
+                    // when
+                    var ended = Samples.Ended.of(
+                            new Attempting(Samples.AT, Duration.ofSeconds(2)),
+                            it -> type.deliver(Samples.delivery(), settings, it));
+
+                    // then
+                    assertThat(((Outcome.Failed) ended.outcome()).failure()).isEqualTo(Failure.TIMEOUT);
+                    assertThat(endpoint.requests()).isEmpty();
+                    return ended.over();
+                }
+            });
         }
 
         @Test

@@ -45,7 +45,7 @@ class Http2IT {
     private static final int REFUSED_STREAM = 7;
     private static final int ENHANCE_YOUR_CALM = 11;
 
-    private final MockWebServer server = new MockWebServer();
+    private MockWebServer server = new MockWebServer();
     private final EgressGuard egress = EgressGuard.of("127.0.0.0/8");
     private final WebhookType type = type(HttpRules.from(Map.of("DESTINATIONS_WEBHOOK_HTTP2", "true")));
 
@@ -116,23 +116,29 @@ class Http2IT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("hostile")
     void shouldMakeOneRequestOfOneAttempt(String name, Attempting attempting, MockResponse.Builder response)
-            throws IOException {
-        // given
-        serve(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
-        server.enqueue(answer().build());
-        server.enqueue(response.build());
-        server.enqueue(answer().build());
-        deliver(type);
+            throws Exception {
+        Samples.endsInTime(() -> {
+            // given
+            server.close();
+            server = new MockWebServer();
+            serve(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
+            server.enqueue(answer().build());
+            server.enqueue(response.build());
+            server.enqueue(answer().build());
+            deliver(type);
 
-        // when
-        var outcome = deliver(type, attempting);
+            // when
+            var ended = Samples.Ended.of(attempting, it -> deliver(type, it));
 
-        // then
-        if (outcome instanceof Outcome.Failed failed) {
-            assertThat(failed.failure())
-                    .isIn(Set.of(Failure.RESET, Failure.TIMEOUT, Failure.STATUS, Failure.TOO_LARGE, Failure.PROTOCOL));
-        }
-        assertThat(server.getRequestCount()).isLessThanOrEqualTo(2);
+            // then
+            if (ended.outcome() instanceof Outcome.Failed failed) {
+                assertThat(failed.failure())
+                        .isIn(Set.of(
+                                Failure.RESET, Failure.TIMEOUT, Failure.STATUS, Failure.TOO_LARGE, Failure.PROTOCOL));
+            }
+            assertThat(server.getRequestCount()).isLessThanOrEqualTo(2);
+            return ended.over();
+        });
     }
 
     private static Arguments ends(String name, MockResponse.Builder response) {

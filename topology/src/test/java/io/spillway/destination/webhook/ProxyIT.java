@@ -90,17 +90,21 @@ class ProxyIT {
     }
 
     @Test
-    void shouldEndInTimeWhereTheProxyHangs() {
-        try (var proxy = LoopbackServer.start(socket -> RawEndpoint.silence())) {
-            // when
-            var outcome = Samples.attemptBriefly(
-                    attempting -> deliver(proxy, "127.0.0.0/8", endpoint.url(), attempting),
-                    _ -> proxy.connections() > 0);
+    void shouldEndInTimeWhereTheProxyHangs() throws Exception {
+        Samples.endsInTime(() -> {
+            try (var proxy = LoopbackServer.start(socket -> RawEndpoint.silence())) {
+                // when
+                var ended = Samples.attemptBriefly(
+                        attempting -> Samples.Ended.of(
+                                attempting, it -> deliver(proxy, "127.0.0.0/8", endpoint.url(), it)),
+                        _ -> proxy.connections() > 0);
 
-            // then
-            assertThat(((Outcome.Failed) outcome).failure()).isIn(Failure.CONNECT, Failure.TIMEOUT);
-            assertThat(proxy.connections()).isPositive();
-        }
+                // then
+                assertThat(((Outcome.Failed) ended.outcome()).failure()).isIn(Failure.CONNECT, Failure.TIMEOUT);
+                assertThat(proxy.connections()).isPositive();
+                return ended.over();
+            }
+        });
     }
 
     private static Outcome deliver(LoopbackServer proxy, String allow, String url) {
