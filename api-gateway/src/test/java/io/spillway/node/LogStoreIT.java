@@ -187,9 +187,25 @@ class LogStoreIT {
 
         // then
         eventually().untilAsserted(() -> assertThat(rowsOf("erased")).containsExactly("0", "0", "0", "1"));
-        assertThat(query("select state || ' ' || metadata || ' ' || coalesce(filter, 'no filter')"
-                        + " from subscription_changes where tenant_id = 'erased'"))
+        var changes = "select state || ' ' || metadata || ' ' || coalesce(filter, 'no filter')"
+                + " from subscription_changes where tenant_id = 'erased'";
+        assertThat(query(changes))
                 .as("that it was deleted and nothing else, as the nodes keep it")
+                .containsOnly("deleted {} no filter");
+
+        // when
+        query("""
+                insert into erasures select tenant_id, scope, event_id, until, day, 1000000, 1000000, recorded_at
+                from erasures where tenant_id = 'erased' and scope = 'everything' limit 1 returning 1""");
+        query("""
+                insert into subscription_changes select tenant_id, destination_id, version - 1, day, incarnation, type,
+                    topics, filter, 'active', null, null, '{"a":"b"}', created_at, updated_at - interval '1 second',
+                    0, 1000000, recorded_at
+                from subscription_changes where tenant_id = 'erased' returning 1""");
+
+        // then
+        assertThat(query(changes))
+                .as("also where the order, or what it covers, comes last")
                 .containsOnly("deleted {} no filter");
     }
 

@@ -25,6 +25,13 @@ create function is_erased(tenant text, event text, at timestamptz) returns boole
         where tenant_id = tenant and case scope when 'event' then event_id = event else until >= at end)
 $$;
 
+-- The change by which a tenant's erasure deletes a destination bears the erasure's time and no more than ids: it stays.
+create function is_erased_change(tenant text, at timestamptz, state text) returns boolean language sql volatile as $$
+    select exists (
+        select 1 from erasures
+        where tenant_id = tenant and scope = 'everything' and (until > at or until = at and state <> 'deleted'))
+$$;
+
 create function leave_out() returns trigger language plpgsql as $$
 begin
     return null;
@@ -45,6 +52,8 @@ create trigger erased before insert on event_data for each row
     when (is_erased(new.tenant_id, new.event_id, new.recorded_at)) execute function leave_out();
 create trigger erased before insert on dead_letters for each row
     when (is_erased(new.tenant_id, new.event_id, new.died_at)) execute function leave_out();
+create trigger erased before insert on subscription_changes for each row
+    when (is_erased_change(new.tenant_id, new.updated_at, new.state)) execute function leave_out();
 
 -- Where a tenant has a shorter retention, what is past comes every hour: it looks at no day that it cannot be about, and takes the
 -- place of the former.
@@ -74,7 +83,8 @@ begin
         delete from erasures where tenant_id = new.tenant_id and scope = 'past' and until < new.until;
     end if;
     if new.scope = 'everything' then
-        delete from subscription_changes where tenant_id = new.tenant_id and updated_at <= new.until;
+        delete from subscription_changes
+        where tenant_id = new.tenant_id and is_erased_change(tenant_id, updated_at, state);
     end if;
     return null;
 end $$;
