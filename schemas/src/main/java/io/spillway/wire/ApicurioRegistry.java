@@ -120,6 +120,6 @@ final class ApicurioRegistry implements SchemaRegistry {
     }
 
     private RegistryAwayException unexpected(HttpResponse<String> response) {
-        return new RegistryAwayException(base + " answered " + response.statusCode());
+        return new RegistryAwayException("%s answered %d: %.200s".formatted(base, response.statusCode(), response.body()));
     }
 }

@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.Serde;
  */
 public final class Wire {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final KnownSchemas known;
     private final SchemaLookup lookup;
@@ -82,7 +82,7 @@ public final class Wire {
     }
 
     /**
-     * Registers our schemas, waiting up to a minute for the registry to be there, and never waits for it again.
+     * Registers our schemas, waiting up to three minutes for the registry to be there, and never waits for it again.
      *
      * @param registry the base address, with or without the path {@code /apis/registry/v3}
      * @param settings {@code apicurio.registry.auth.username} and {@code .password} where the registry asks for them
