@@ -426,7 +426,9 @@ class DispatcherIT {
 
         private List<Report> reports(String path) {
             return world.reports().stream()
-                    .filter(report -> report.delivery().destination().equals(World.key(path).destination()))
+                    .filter(report -> report.delivery()
+                            .destination()
+                            .equals(World.key(path).destination()))
                     .toList();
         }
     }

@@ -51,6 +51,7 @@ class ClusterIT {
     private static final Duration SOON = Duration.ofMinutes(3);
     /** Two seconds to find that the broker is away, and one to say so. */
     private static final Duration PROMISED = Duration.ofSeconds(3);
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int WORKER = Ports.free();
     private static final int GATEWAY = Ports.free();
@@ -134,9 +135,8 @@ class ClusterIT {
             var least = Duration.ofDays(1);
             for (var round = 1; round <= 5 && least.compareTo(PROMISED) >= 0; round++) {
                 await().atMost(SOON)
-                        .until(() -> call(port, "GET", "/events/e1?tenant_id=t", "")
-                                        .statusCode()
-                                == 200);
+                        .until(() ->
+                                call(port, "GET", "/events/e1?tenant_id=t", "").statusCode() == 200);
                 var answers = askedWhileTheBrokerIsFrozen(port);
 
                 // then
@@ -148,11 +148,7 @@ class ClusterIT {
                 var longest = Collections.max(answers.stream().map(Timed::after).toList());
                 least = longest.compareTo(least) < 0 ? longest : least;
                 await().atMost(SOON)
-                        .until(() -> call(
-                                                port,
-                                                "POST",
-                                                "/publish",
-                                                "{\"tenant_id\":\"t\",\"id\":\"e3\",\"data\":{}}")
+                        .until(() -> call(port, "POST", "/publish", "{\"tenant_id\":\"t\",\"id\":\"e3\",\"data\":{}}")
                                         .statusCode()
                                 == 202);
             }

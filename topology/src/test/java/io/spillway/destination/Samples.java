@@ -54,7 +54,8 @@ public final class Samples {
         public static Ended of(Attempting attempting, Function<Attempting, Outcome> attempt) {
             var start = System.nanoTime();
             var outcome = attempt.apply(attempting);
-            return new Ended(outcome, Duration.ofNanos(System.nanoTime() - start).minus(attempting.timeout()));
+            return new Ended(
+                    outcome, Duration.ofNanos(System.nanoTime() - start).minus(attempting.timeout()));
         }
     }
 

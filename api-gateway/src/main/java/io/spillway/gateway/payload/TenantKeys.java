@@ -110,8 +110,7 @@ public final class TenantKeys implements PayloadKeys {
     }
 
     private Instant latest(TenantId tenant, Instant until) {
-        return Stream.of(
-                        Stream.of(until), erased(tenant).stream(), kept(tenant).map(KeptKey::createdAt))
+        return Stream.of(Stream.of(until), erased(tenant).stream(), kept(tenant).map(KeptKey::createdAt))
                 .flatMap(times -> times)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();

@@ -179,8 +179,8 @@ class OverKafkaIT {
     void shouldSayThatTheBrokerIsAway() throws IOException {
         // given
         try (var nobody = new ServerSocket(0);
-                var outbox = outbox(
-                        Map.of("bootstrap.servers", "127.0.0.1:" + nobody.getLocalPort()), Patience.USUAL)) {
+                var outbox =
+                        outbox(Map.of("bootstrap.servers", "127.0.0.1:" + nobody.getLocalPort()), Patience.USUAL)) {
             var changes = new Changes(new Requests("me", Patience.USUAL), outbox);
             // when / then
             assertThatThrownBy(() -> changes.ask(new Command.DeleteTenant(ACME)))

@@ -95,8 +95,8 @@ class ProxyIT {
             try (var proxy = LoopbackServer.start(socket -> RawEndpoint.silence())) {
                 // when
                 var ended = Samples.attemptBriefly(
-                        attempting -> Samples.Ended.of(
-                                attempting, it -> deliver(proxy, "127.0.0.0/8", endpoint.url(), it)),
+                        attempting ->
+                                Samples.Ended.of(attempting, it -> deliver(proxy, "127.0.0.0/8", endpoint.url(), it)),
                         _ -> proxy.connections() > 0);
 
                 // then
