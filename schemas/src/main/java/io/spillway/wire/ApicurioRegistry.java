@@ -120,6 +120,7 @@ final class ApicurioRegistry implements SchemaRegistry {
     }
 
     private RegistryAwayException unexpected(HttpResponse<String> response) {
-        return new RegistryAwayException("%s answered %d: %.200s".formatted(base, response.statusCode(), response.body()));
+        return new RegistryAwayException(
+                "%s answered %d: %.200s".formatted(base, response.statusCode(), response.body()));
     }
 }
