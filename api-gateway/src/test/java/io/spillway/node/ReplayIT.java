@@ -63,7 +63,8 @@ class ReplayIT {
             assertThat(paused.at("/state").asText()).isEqualTo("paused");
             assertThat(paused.at("/emitted").asInt()).isBetween(1, REPLAYED - 1);
             assertThat(Kill.calls(receiver))
-                    .hasSize(REPLAYED + paused.at("/delivered").asInt());
+                    .as("calls of a transaction that was aborted come again under the same ids")
+                    .hasSizeBetween(REPLAYED + paused.at("/delivered").asInt(), 2 * REPLAYED);
 
             // when
             spillway.call("POST", "/replays/" + id + "/resume", "");
